@@ -1,0 +1,1 @@
+"""The register and compliance file for the protection of state secrets."""
