@@ -1,4 +1,4 @@
-"""What every test may rely on: no connection beyond loopback, and the reference samples where they are present."""
+"""What every test may rely on: nothing connects beyond loopback; the reference samples, where present."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of reference samples; tests that need it are skipped, and say so, where it does not exist."""
+    """The folder of reference samples; where it is absent the tests that need it are skipped and say so."""
     if not SHARED.is_dir():
         pytest.skip("không có thư mục mẫu tham chiếu cạnh dự án")
     return SHARED

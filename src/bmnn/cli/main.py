@@ -3,7 +3,7 @@
 Each verb is one module `bmnn/cli/<verb>.py` with
     HELP: str                                    one line in Vietnamese
     configure(parser: argparse.ArgumentParser)   declares the options
-    run(args: argparse.Namespace) -> int         exit status: 0 done, 1 done and a person is needed, 2 wrong use
+    run(args: argparse.Namespace) -> int         exit status: 0 done, 1 a person is needed, 2 wrong use
 Only the chosen verb's module is imported, so that `bmnn scan` starts without Django.
 """
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 
 class UserError(Exception):
-    """Something the user can put right. Its text is complete Vietnamese: what is wrong, where, and what to do."""
+    """Something the user can put right. Its text is complete Vietnamese: what, where, what to do."""
 
 
 class VietnameseParser(argparse.ArgumentParser):
