@@ -1,4 +1,4 @@
-"""Benches: each module has `TITLE` and `run() -> list[Row]`; both sides of a ratio are measured in one run."""
+"""Benches: a module has `TITLE` and `run() -> list[Row]`; both sides of a ratio come from one run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """One ratio: what was measured, our figure and the other's (same unit), and the goal the ratio must meet."""
+    """One ratio: what was measured, our figure and the other's (same unit), and the goal it must meet."""
 
     what: str
     ours: float
