@@ -1,4 +1,4 @@
-"""`python -m bench [name …]` runs the named benches, or all, and prints a table; status 1 if a goal is missed."""
+"""`python -m bench [name …]` runs the named benches, or all, as one table; status 1 if a goal is missed."""
 
 from __future__ import annotations
 
