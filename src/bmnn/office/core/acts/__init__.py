@@ -1,0 +1,1 @@
+"""Acts of the engine itself: units, persons, posts, delegations, accounts, the law overlay, reading."""

@@ -1,0 +1,52 @@
+"""Two rules for every answer: nothing is stored by the browser, and a session ends by itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+_STARTED, _SEEN = "started", "seen"
+
+
+class NoStore:
+    """`Cache-Control: no-store` on every page (static files are served before and may be kept)."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        response["Cache-Control"] = "no-store"
+        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), usb=()"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
+class SessionLimits:
+    """Signs a person out after 15 idle minutes or 8 hours, and at once when the account is closed.
+
+    The hour of sign-in and of the last page stand in the session (server side). They are written at most once
+    a minute so that reading pages does not turn into writing to the database.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            session = request.session
+            started = session.setdefault(_STARTED, now)
+            seen = session.setdefault(_SEEN, now)
+            idle = now - seen > settings.SESSION_IDLE_SECONDS
+            if idle or now - started > settings.SESSION_ABSOLUTE_SECONDS or not request.user.is_active:
+                logout(request)
+            elif now - seen >= 60 or now < seen:
+                session[_SEEN] = now
+        return self.answer(request)
