@@ -96,7 +96,8 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "bmnn.sqlite3",
+            # `bmnn verify` works on a snapshot of the database, so that nobody has to wait for it.
+            "NAME": os.environ.get("BMNN_DB") or DATA / "bmnn.sqlite3",
             "ATOMIC_REQUESTS": False,
             "OPTIONS": SQLITE_OPTIONS,
             "TEST": {"NAME": os.environ.get("BMNN_TEST_DB", ":memory:")},

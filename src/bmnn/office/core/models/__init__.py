@@ -1,6 +1,6 @@
 """Tables of the engine: the log (truth) and what is projected from it (organisation, accounts)."""
 
-from bmnn.office.core.models.accounts import Account, RoleGrant
+from bmnn.office.core.models.accounts import Account, Reading, RoleGrant
 from bmnn.office.core.models.law import LawRule
 from bmnn.office.core.models.log import Checkpoint, Counter, Event, LedgerNode, LogHead
 from bmnn.office.core.models.organisation import Delegation, OfficeService, Person, Post, Unit, UnitVersion
@@ -17,6 +17,7 @@ __all__ = [
     "OfficeService",
     "Person",
     "Post",
+    "Reading",
     "RoleGrant",
     "Unit",
     "UnitVersion",

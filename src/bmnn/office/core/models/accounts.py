@@ -84,3 +84,18 @@ class RoleGrant(Dated):
 
     def __str__(self) -> str:
         return ROLES[self.role]
+
+
+@projection
+class Reading(models.Model):
+    """Who looked at what, and when: written before the page is sent ("no log, no look")."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="readings")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=60, help_text="loại đối tượng: item, book, search …")
+    target = models.UUIDField(null=True, db_index=True)
+    count = models.PositiveIntegerField(default=1, help_text="số dòng đã xem")
+    purpose = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-id"]

@@ -1,0 +1,101 @@
+"""The agency compares a rule of law with the original text: it confirms the rule, or corrects its value."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.clean import check_line, line
+from bmnn.office.core.leaf import canonical
+from bmnn.office.core.models import Event, LawRule
+
+
+class _Compared(Act):
+    """What both acts share: who may compare, and the row that comes of it."""
+
+    stream = "admin"
+
+    def check(self, ctx: Context) -> list[Refusal]:
+        data = self.input
+        found = check_line("citation", "điều, khoản của bản gốc", data.citation)
+        found += check_line("note", "ghi chú", data.note, required=False)
+        actor = ctx.actor
+        if actor is not None and not any(actor.has_role(r, ctx.day) for r in ("van_thu", "thu_truong")):
+            found.append(Refusal("", "Chỉ văn thư hoặc thủ trưởng được xác nhận, sửa quy định theo bản gốc."))
+        found += self.check_rule(ctx)
+        return found
+
+    def check_rule(self, ctx: Context) -> list[Refusal]:
+        """The rule must exist on some day; the law's own loader answers."""
+        from bmnn.office.core.lawview import knows_rule
+
+        if knows_rule(self.input.rule):
+            return []
+        return [Refusal("rule", f"Không có quy định mang mã {self.input.rule}.")]
+
+    def event(self, ctx: Context) -> dict[str, Any]:
+        return {
+            "rule": self.input.rule,
+            "citation": line(self.input.citation),
+            "note": line(self.input.note),
+            "person": ctx.actor.person.name if ctx.actor else "",
+        }
+
+    @classmethod
+    def project(cls, event: Event) -> None:
+        body = event.data
+        LawRule.objects.create(
+            rule=body["rule"],
+            confirmed="value" not in body,
+            value=canonical(body["value"]) if "value" in body else "",
+            citation=body["citation"],
+            note=body["note"],
+            person=body["person"],
+            day=date.fromisoformat(event.day),
+            event=event.id,
+        )
+
+
+@register
+class ConfirmLawRule(_Compared):
+    """The rule stands in the original as the program has it."""
+
+    code = "core.confirm_law_rule"
+    title = "Xác nhận quy định đúng bản gốc"
+
+    @dataclass(frozen=True)
+    class Input:
+        rule: str
+        citation: str
+        note: str = ""
+
+
+@register
+class CorrectLawRule(_Compared):
+    """The original says otherwise: `value` (JSON text) holds from now on in place of the program's."""
+
+    code = "core.correct_law_rule"
+    title = "Sửa quy định theo bản gốc"
+
+    @dataclass(frozen=True)
+    class Input:
+        rule: str
+        citation: str
+        value: str
+        note: str = ""
+
+    def check(self, ctx: Context) -> list[Refusal]:
+        found = super().check(ctx)
+        try:
+            canonical(json.loads(self.input.value))
+        except (ValueError, TypeError):
+            found.append(
+                Refusal("value", "Giá trị không đọc được. Hãy nhập số, hoặc chữ trong dấu ngoặc kép.")
+            )
+        return found
+
+    def event(self, ctx: Context) -> dict[str, Any]:
+        return super().event(ctx) | {"value": json.loads(self.input.value)}

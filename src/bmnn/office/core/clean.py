@@ -1,0 +1,63 @@
+"""What a typed line may hold, and who keeps the organisation's data: checks that many acts share."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+from bmnn.office.core.act import Context, Refusal
+from bmnn.office.core.models import Unit
+
+# Marks that turn the direction of text: they make a screen show another text than the one kept.
+_BIDI = {chr(c) for c in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def line(value: str) -> str:
+    """A typed line as it is kept: NFC, single spaces, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", value).split())
+
+
+def check_line(
+    field: str, label: str, value: str, limit: int = 300, *, required: bool = True
+) -> list[Refusal]:
+    """Refusals of a typed line: empty, too long, or with invisible characters."""
+    if required and not value.strip():
+        return [Refusal(field, f"Chưa nhập {label}.")]
+    if len(value) > limit:
+        return [
+            Refusal(
+                field, f"{label[:1].upper()}{label[1:]} dài {len(value)} ký tự, nhiều nhất là {limit} ký tự."
+            )
+        ]
+    if any(c in _BIDI or unicodedata.category(c) in ("Cc", "Cs", "Co") for c in value):
+        return [
+            Refusal(
+                field,
+                f"{label[:1].upper()}{label[1:]} có ký tự điều khiển không nhìn thấy. Hãy gõ lại dòng này.",
+            )
+        ]
+    return []
+
+
+def check_span(since: date, until: date | None, field: str = "until") -> list[Refusal]:
+    """Refuses an end that is not after the start."""
+    if until is not None and until <= since:
+        return [Refusal(field, f"Ngày kết thúc {until:%d/%m/%Y} phải sau ngày bắt đầu {since:%d/%m/%Y}.")]
+    return []
+
+
+def check_unit_lives(field: str, unit: Unit, day: date) -> list[Refusal]:
+    """Refuses a unit that does not exist on the day."""
+    if day < unit.since:
+        return [Refusal(field, f"{unit.name} chưa thành lập vào ngày {day:%d/%m/%Y}.")]
+    if not unit.holds(day):
+        return [Refusal(field, f"{unit.name} đã kết thúc hoạt động từ ngày {unit.until:%d/%m/%Y}.")]
+    return []
+
+
+def by_administrator(ctx: Context) -> list[Refusal]:
+    """Only the administrator keeps units, persons and accounts. No actor: the program itself, at `bmnn
+    init`."""
+    if ctx.actor is None or (ctx.actor.is_active and ctx.actor.has_role("quan_tri", ctx.day)):
+        return []
+    return [Refusal("", "Chỉ người quản trị máy được làm việc này.")]

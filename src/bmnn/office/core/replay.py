@@ -1,0 +1,148 @@
+"""The tables built from the log, built again: for `bmnn rebuild`, and beside the log for `bmnn verify`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from bmnn.office.core.act import ACTS
+from bmnn.office.core.models import Event
+from bmnn.office.core.projection import projections
+
+Tick = Callable[[int], object]
+_COUNTER = "core_counter"
+
+
+class CannotReplay(Exception):
+    """An event that the program cannot carry out again. `entry` is its place in the whole log."""
+
+    def __init__(self, entry: int, detail: str) -> None:
+        super().__init__(detail)
+        self.entry = entry
+
+
+def tables() -> dict[str, list[str]]:
+    """Every projected table with its columns (those kept through a rebuild left out), in order of
+    creation."""
+    found: dict[str, list[str]] = {}
+    for model, keep in projections().items():
+        if model._meta.abstract:
+            continue
+        found[model._meta.db_table] = [f.column for f in model._meta.concrete_fields if f.name not in keep]
+        for many in model._meta.local_many_to_many:
+            through: type[models.Model] = many.remote_field.through
+            if through._meta.auto_created:
+                found[through._meta.db_table] = [f.column for f in through._meta.concrete_fields]
+    return found
+
+
+def rows(table: str, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """A table's rows by primary key."""
+    names = ", ".join(connection.ops.quote_name(c) for c in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {names} FROM {connection.ops.quote_name(table)} ORDER BY 1")  # noqa: S608
+        while batch := cursor.fetchmany(2000):
+            yield from batch
+
+
+def fingerprints() -> dict[str, dict[Any, bytes]]:
+    """Per table, per primary key: a hash of the row. Counters by their series."""
+    found = {
+        table: {row[0]: hashlib.sha256(repr(row).encode()).digest() for row in rows(table, columns)}
+        for table, columns in tables().items()
+    }
+    found[_COUNTER] = {
+        (name, period): str(value).encode()
+        for name, period, value in rows(_COUNTER, ["name", "period", "value"])
+    }
+    return found
+
+
+def _kept() -> list[tuple[str, str, list[str], list[tuple[Any, ...]]]]:
+    saved = []
+    for model, keep in projections().items():
+        if keep:
+            key = model._meta.pk.column
+            columns = [model._meta.get_field(f).column for f in sorted(keep)]
+            saved.append(
+                (model._meta.db_table, key, columns, list(rows(model._meta.db_table, [key, *columns])))
+            )
+    return saved
+
+
+def _give_back(saved: list[tuple[str, str, list[str], list[tuple[Any, ...]]]]) -> None:
+    with connection.cursor() as cursor:
+        for table, key, columns, kept in saved:
+            setting = ", ".join(f"{c} = %s" for c in columns)
+            cursor.executemany(
+                f"UPDATE {table} SET {setting} WHERE {key} = %s",  # noqa: S608
+                [(*row[1:], row[0]) for row in kept],
+            )
+
+
+def wipe() -> None:
+    """Empty every projected table and the counters; new rows count from 1 again."""
+    with connection.cursor() as cursor:
+        for table in [*reversed(tables()), _COUNTER]:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            if connection.vendor == "sqlite":
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+
+
+def replay(tick: Tick = lambda n: None) -> None:
+    """Carry out every event again, in order. Raises CannotReplay."""
+    counters: dict[tuple[str, str], int] = {}
+    for event in Event.objects.order_by("id").iterator(chunk_size=1000):
+        act = ACTS.get(event.act)
+        if act is None:
+            raise CannotReplay(event.id, f"không biết loại việc «{event.act}»")
+        try:
+            act.project(event)
+            for taken in json.loads(event.numbers):
+                counters[taken["name"], taken["period"]] = taken.get("value", taken.get("start"))
+        except Exception as error:
+            raise CannotReplay(
+                event.id, f"không dựng lại được từ việc này ({type(error).__name__})"
+            ) from error
+        tick(1)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO core_counter (name, period, value) VALUES (%s, %s, %s)",
+            [(*series, value) for series, value in counters.items()],
+        )
+
+
+def rebuild(tick: Tick = lambda n: None) -> None:
+    """Build every projected table again from the log, in one transaction. Raises CannotReplay (nothing
+    changed)."""
+    with transaction.atomic():
+        saved = _kept()
+        wipe()
+        replay(tick)
+        _give_back(saved)
+
+
+def differences(tick: Tick = lambda n: None) -> list[tuple[str, Any, str]]:
+    """Where the tables differ from a replay: (table, key, what). Changes nothing. Raises CannotReplay."""
+    found: list[tuple[str, Any, str]] = []
+    with transaction.atomic():
+        standing = fingerprints()
+        point = transaction.savepoint()
+        try:
+            wipe()
+            replay(tick)
+            built = fingerprints()
+        finally:
+            transaction.savepoint_rollback(point)
+    for table, there in standing.items():
+        wanted = built[table]
+        found += [(table, key, "mất dòng") for key in wanted.keys() - there.keys()]
+        found += [(table, key, "thừa dòng") for key in there.keys() - wanted.keys()]
+        found += [
+            (table, key, "khác nội dung") for key in there.keys() & wanted.keys() if there[key] != wanted[key]
+        ]
+    return found
