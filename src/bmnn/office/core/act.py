@@ -65,6 +65,7 @@ class Context:
     salt: bytes
     next_value: Callable[[str, str], int]
     set_value: Callable[[str, str, int], None]
+    skip_to: Callable[[str, str, int], int]
     numbers: dict[str, int] = field(default_factory=dict)
     taken: list[dict[str, Any]] = field(default_factory=list)
     _ids: int = 0
@@ -96,6 +97,14 @@ class Context:
         self.set_value(name, period, last)
         self.taken.append({"name": name, "period": period, "start": last})
 
+    def skip_lost(self, name: str, period: str, last: int) -> None:
+        """After a restore: numbers up to `last` stand in the paper book though their events are lost.
+
+        They are never given again. Raises Refused when `last` is below what the log knows.
+        """
+        first = self.skip_to(name, period, last) + 1
+        self.taken.append({"name": name, "period": period, "lost_from": first, "start": last})
+
     @cached_property
     def posts(self) -> list[Post]:
         """The actor's posts on the day."""
@@ -121,6 +130,7 @@ class Act:
     stream: ClassVar[str] = ""
     version: ClassVar[int] = 1
     clock_exempt: ClassVar[bool] = False
+    in_recovery: ClassVar[bool] = False
 
     @dataclass(frozen=True)
     class Input:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, connection, transaction
 
-from bmnn.office.core import faults
+from bmnn.office.core import faults, recovery
 from bmnn.office.core.act import ACTS, Act, Context, Done, Refusal, Refused, numbers_of, public_id, register
 from bmnn.office.core.clock import guard, stamp
 from bmnn.office.core.leaf import canonical, leaf_hash
@@ -143,6 +143,8 @@ def _write(writer: Writer, entry: Entry, now: datetime, salt: bytes) -> Done:
         return Done(known, numbers_of(known), replayed=True)
     if not act.clock_exempt:
         guard(now, writer.last_at)
+    if not act.in_recovery and (words := recovery.state()):
+        raise Refused(Refusal("", words))
     ctx = Context(
         actor=actor,
         now=now,
@@ -150,6 +152,7 @@ def _write(writer: Writer, entry: Entry, now: datetime, salt: bytes) -> Done:
         salt=salt,
         next_value=writer.next_value,
         set_value=writer.start_series,
+        skip_to=writer.skip_to,
     )
     refusals = act.check(ctx)
     if refusals:

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
 FILE = "phuc-hoi.json"
 
 
-def mark(folder: Path, missing: list[dict[str, Any]]) -> None:
-    """Put a restored folder into recovery. `missing`: per stream the size kept and the size a witness saw."""
+def mark(folder: Path, missing: list[str]) -> None:
+    """Put a restored folder into recovery. `missing`: what the witnesses saw and the backup lacks, in
+    words."""
     (folder / FILE).write_text(json.dumps({"missing": missing}, ensure_ascii=False), encoding="utf-8")
 
 
@@ -23,15 +23,15 @@ def state() -> str | None:
     if not path.is_file():
         return None
     try:
-        missing = json.loads(path.read_text(encoding="utf-8"))["missing"]
-        lost = sum(m["seen"] - m["kept"] for m in missing)
+        missing = " ".join(json.loads(path.read_text(encoding="utf-8"))["missing"])
     except (ValueError, KeyError, TypeError):
-        lost = 0
+        missing = ""
     return (
-        f"Hệ thống vừa khôi phục từ bản sao lưu và thiếu {lost} việc đã ghi sau bản ấy. Chưa cấp số mới cho "
-        f"đến khi "
-        "hai người cùng đối chiếu sổ giấy và xác nhận số cuối cùng của từng sổ (việc «Kết thúc phục hồi»)."
-    )
+        "Hệ thống vừa khôi phục từ bản sao lưu, có thể thiếu các việc ghi sau bản ấy. Chưa ghi việc mới "
+        "cho đến khi "
+        f"hai người đối chiếu sổ giấy và xác nhận số cuối cùng của từng sổ (việc «Kết thúc phục "
+        f"hồi»). {missing}"
+    ).strip()
 
 
 def leave() -> None:

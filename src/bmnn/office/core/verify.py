@@ -117,7 +117,8 @@ def _numbers(report: Report, event: Event, series: dict[tuple[str, str], int]) -
                 series[place] = taken["start"]
                 continue
             if taken["value"] != last + 1:
-                words = f"Dãy số «{name}» kỳ «{period}» cấp số {taken['value']} sau số {last}: thiếu hoặc trùng số."
+                series_name = f"Dãy số «{name}» kỳ «{period}»"
+                words = f"{series_name} cấp số {taken['value']} sau số {last}: thiếu hoặc trùng số."
                 report.add("number", event.id, words)
             series[place] = taken["value"]
     except (ValueError, KeyError, TypeError):

@@ -88,6 +88,17 @@ class Writer:
         self._counters[name, period] = last
         self._changed.add((name, period))
 
+    def skip_to(self, name: str, period: str, last: int) -> int:
+        """Let a series go on after `last`; returns where it stood. Raises Refused when it stands beyond."""
+        stood = self._value(name, period)
+        if last < stood:
+            raise Refused(
+                Refusal("series", f"Dãy «{name}» kỳ «{period}» đã cấp đến số {stood}, lớn hơn {last}.")
+            )
+        self._counters[name, period] = last
+        self._changed.add((name, period))
+        return stood
+
     def _value(self, name: str, period: str) -> int:
         if (name, period) not in self._counters:
             self.cursor.execute(

@@ -6,10 +6,10 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from bmnn import vietnamese
 from bmnn.office.core.act import Act, Context, Refusal, register
 from bmnn.office.core.clean import by_administrator, check_line, line
 from bmnn.office.core.models import Event, Person
+from bmnn.office.core.text import fold, sort_key
 
 
 @register
@@ -53,8 +53,8 @@ class AddPerson(Act):
         Person.objects.create(
             public_id=uuid.UUID(body["person"]),
             name=body["name"],
-            fold=vietnamese.fold(body["name"]),
-            sort=vietnamese.sort_key(body["name"]),
+            fold=fold(body["name"]),
+            sort=sort_key(body["name"]),
             code=body["code"],
             outside=body["outside"],
             note=body["note"],

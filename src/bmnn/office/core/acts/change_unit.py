@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn import vietnamese
 from bmnn.office.core.act import Act, Context, Refusal, register
 from bmnn.office.core.clean import by_administrator, check_line, check_unit_lives, line
 from bmnn.office.core.models import Event, Unit, UnitVersion
+from bmnn.office.core.text import fold
 
 
 @register
@@ -77,4 +77,4 @@ class ChangeUnit(Act):
         said = {k: body[k] for k in ("name", "short_name", "kind", "tier")}
         UnitVersion.objects.filter(unit=unit, until=None).update(until=since)
         UnitVersion.objects.create(unit=unit, parent=parent, since=since, document=body["document"], **said)
-        Unit.objects.filter(pk=unit.pk).update(parent=parent, fold=vietnamese.fold(body["name"]), **said)
+        Unit.objects.filter(pk=unit.pk).update(parent=parent, fold=fold(body["name"]), **said)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn import vietnamese
 from bmnn.office.core.act import Act, Context, Refusal, register
 from bmnn.office.core.clean import by_administrator, check_line, check_unit_lives, line
 from bmnn.office.core.models import Event, OfficeService, Unit, UnitVersion
+from bmnn.office.core.text import fold
 
 
 @register
@@ -46,7 +46,7 @@ class FoundUnit(Act):
             found += check_unit_lives("parent", data.parent, data.since)
         for body in data.serves:
             found += check_unit_lives("serves", body, data.since)
-        same = Unit.objects.on(data.since).filter(fold=vietnamese.fold(line(data.name)), parent=data.parent)
+        same = Unit.objects.on(data.since).filter(fold=fold(line(data.name)), parent=data.parent)
         if same.exists():
             found.append(Refusal("name", f"Đã có đơn vị «{same[0].name}» ở cùng cấp trên này."))
         return found
@@ -76,7 +76,7 @@ class FoundUnit(Act):
         unit = Unit.objects.create(
             public_id=uuid.UUID(body["unit"]),
             code=body["code"],
-            fold=vietnamese.fold(body["name"]),
+            fold=fold(body["name"]),
             parent=parent,
             since=since,
             **said,
