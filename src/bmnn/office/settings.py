@@ -186,7 +186,7 @@ DATE_FORMAT = "d/m/Y"
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = None  # served from the packages by WHITENOISE_USE_FINDERS, nothing is collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
@@ -194,10 +194,12 @@ WHITENOISE_MAX_AGE = 3600
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"err": {"class": "logging.StreamHandler"}},
+    "handlers": {"err": {"class": "logging.StreamHandler"}, "none": {"class": "logging.NullHandler"}},
     "root": {"handlers": ["err"], "level": "ERROR"},
     "loggers": {
         "django": {"handlers": ["err"], "level": "ERROR", "propagate": False},
+        # A strange Host header (DNS rebinding) is answered 400; it says nothing a clerk needs to read.
+        "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False},
         "axes": {"handlers": ["err"], "level": "ERROR", "propagate": False},
     },
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from types import SimpleNamespace
 from typing import Any
@@ -63,6 +64,50 @@ EDITS = [
     swap_bodies,
     change_number,
 ]
+
+
+def random_edit(cursor: Any, chance: random.Random) -> str:
+    """One edit of a random kind at a random place, in the log or in a table built from it; says what it
+    did."""
+    cursor.execute("SELECT id FROM core_event")
+    ids = [row[0] for row in cursor.fetchall()]
+    one, two = chance.sample(ids, 2)
+    kind = chance.choice(["column", "delete", "renumber", "swap", "counter", "row", "lose_row", "insert"])
+    if kind == "column":
+        column = chance.choice(["actor", "at", "day", "key", "body", "numbers", "act", "salt"])
+        value = b"x" * 32 if column == "salt" else '[{"label":"x","name":"y","period":"","value":1}]'
+        cursor.execute(f"UPDATE core_event SET {column} = %s WHERE id = %s", [value, one])
+        return f"{kind} {column} {one}"
+    if kind == "delete":
+        cursor.execute("DELETE FROM core_event WHERE id = %s", [one])
+    elif kind == "renumber":
+        cursor.execute("SELECT stream, seq FROM core_event WHERE id = %s", [one])
+        stream, seq = cursor.fetchone()
+        cursor.execute("DELETE FROM core_event WHERE id = %s", [one])
+        cursor.execute("UPDATE core_event SET id = -id WHERE id > %s", [one])
+        cursor.execute("UPDATE core_event SET id = -id - 1 WHERE id < 0")
+        cursor.execute("UPDATE core_event SET seq = -seq WHERE stream = %s AND seq > %s", [stream, seq])
+        cursor.execute("UPDATE core_event SET seq = -seq - 1 WHERE stream = %s AND seq < 0", [stream])
+    elif kind == "swap":
+        cursor.execute("UPDATE core_event SET id = -1 WHERE id = %s", [one])
+        cursor.execute("UPDATE core_event SET id = %s WHERE id = %s", [one, two])
+        cursor.execute("UPDATE core_event SET id = %s WHERE id = -1", [two])
+    elif kind == "counter":
+        cursor.execute(
+            "UPDATE core_counter SET value = value + 1 WHERE id = (SELECT max(id) FROM core_counter)"
+        )
+    elif kind == "row":
+        cursor.execute("UPDATE core_person SET name = name || 'x' WHERE id = %s", [1 + one % 30])
+    elif kind == "lose_row":
+        cursor.execute("DELETE FROM core_person WHERE id = %s", [1 + one % 30])
+    else:
+        cursor.execute(
+            "INSERT INTO core_event SELECT (SELECT max(id) FROM core_event) + 1, stream, 999, act, v, "
+            "actor, at, day, "
+            "'khác', numbers, body, salt, leaf_hash FROM core_event WHERE id = %s",
+            [one],
+        )
+    return f"{kind} {one} {two}"
 
 
 def rewrite_tree(cursor: Any) -> None:

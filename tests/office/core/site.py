@@ -1,0 +1,91 @@
+"""A real site on a real file, and a process that writes to it: for durability tests and benches."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+WRITER = """
+import random, sys
+from pathlib import Path
+from bmnn.office.core.boot import boot
+boot(Path(sys.argv[1]))
+import tests.office.core.sample
+from tests.office.core.sample import Note
+from bmnn.office.core.act import Refused
+from bmnn.office.core.engine import perform
+name, count, failing = sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
+chance = random.Random(name)
+print("ready", flush=True)
+sys.stdin.readline()
+for i in range(count):
+    key = f"{name}-{i}"
+    if chance.random() < failing:
+        try:
+            perform(Note(Note.Input(text="hỏng sau khi lấy số", book="A")), None, key)
+            raise SystemExit("không bị từ chối")
+        except Refused:
+            pass
+    done = perform(Note(Note.Input(text=f"việc {key}", book="A")), None, key)
+    print(key, done.numbers["số"], flush=True)
+    if chance.random() < failing:
+        again = perform(Note(Note.Input(text=f"việc {key}", book="A")), None, key)
+        if not again.replayed or again.numbers != done.numbers:
+            raise SystemExit("lần bấm thứ hai cho số khác")
+"""
+
+CHECKER = """
+import json, sys
+from pathlib import Path
+from bmnn.office.core.boot import boot
+boot(Path(sys.argv[1]))
+import tests.office.core.sample
+from bmnn.office.core import verify
+from bmnn.office.core.act import numbers_of
+from bmnn.office.core.models import Event
+given = {e.key: numbers_of(e).get("số") for e in Event.objects.order_by("id")}
+print(json.dumps({"problems": verify.check().problems, "given": given}, ensure_ascii=False))
+"""
+
+MIGRATE = """
+import os, sys
+from pathlib import Path
+from bmnn.office.core.boot import boot
+data = Path(sys.argv[1])
+boot(data)
+from django.core.management import call_command
+from bmnn.office.core import checkpoints
+checkpoints.make_keys(data, "bmnn/thu")
+call_command("migrate", verbosity=0)
+"""
+
+
+def start(program: str, *words: object) -> subprocess.Popen[str]:
+    """Run one of the programs above."""
+    root = Path(__file__).resolve().parents[3]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)])}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, words)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+
+
+def finish(process: subprocess.Popen[str], words: str = "") -> str:
+    """Its output; an AssertionError with what it complained of when it failed."""
+    out, err = process.communicate(words)
+    assert process.returncode == 0, err
+    return out
+
+
+def new_site(folder: Path) -> Path:
+    """An empty migrated site."""
+    folder.mkdir(mode=0o700)
+    finish(start(MIGRATE, folder))
+    return folder

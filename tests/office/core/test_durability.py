@@ -1,0 +1,57 @@
+"""Two clerks at once, and a machine that dies: nothing acknowledged is lost, no number is missing or given
+twice.
+
+The full sizes (2 × 1,000 registrations, 1,000 kills) run in bench/durability.py.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from pathlib import Path
+
+from tests.office.core.site import CHECKER, WRITER, finish, new_site, start
+
+KILLS = 12
+
+
+def acknowledged(output: str) -> dict[str, int]:
+    """Key and number of every line that was written out whole."""
+    lines = [x.split() for x in output.splitlines() if x != "ready"]
+    return {x[0]: int(x[1]) for x in lines if len(x) == 2 and x[1].isdigit()}
+
+
+def test_two_processes_with_rollbacks_and_retries_give_every_number_once(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    writers = [start(WRITER, site, name, 120, 0.3) for name in ("một", "hai")]
+    for writer in writers:
+        assert writer.stdout is not None and writer.stdin is not None
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    said = [acknowledged(finish(writer)) for writer in writers]
+    assert [len(s) for s in said] == [120, 120]
+    assert sorted([*said[0].values(), *said[1].values()]) == list(range(1, 241))
+    assert json.loads(finish(start(CHECKER, site)))["problems"] == []
+
+
+def test_killing_the_writing_process_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    chance = random.Random(7)
+    told: dict[str, int] = {}
+    for round_number in range(KILLS):
+        writer = start(WRITER, site, f"lần{round_number}", 10_000, 0.1)
+        assert writer.stdout is not None and writer.stdin is not None
+        assert writer.stdout.readline() == "ready\n"
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+        time.sleep(chance.uniform(0.01, 0.25))
+        writer.kill()
+        told |= acknowledged(writer.communicate()[0])
+    found = json.loads(finish(start(CHECKER, site)))
+    assert found["problems"] == []
+    assert told and told.items() <= found["given"].items()
+    assert sorted(found["given"].values()) == list(range(1, len(found["given"]) + 1))
