@@ -1,0 +1,8 @@
+"""Artefacts of a Windows computer → evidence → findings; correlation across computers and the device
+register."""
+
+from bmnn.machines.check import Options, check
+from bmnn.machines.collection import CollectionError
+from bmnn.machines.register import Register, RegisterError
+
+__all__ = ["CollectionError", "Options", "Register", "RegisterError", "check"]

@@ -1,0 +1,1 @@
+"""What each hive of the registry tells, one module per hive."""
