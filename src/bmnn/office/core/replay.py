@@ -25,6 +25,10 @@ class CannotReplay(Exception):
         self.entry = entry
 
 
+class _Undo(Exception):
+    """Takes back a replay that was for comparing only."""
+
+
 def tables() -> dict[str, list[str]]:
     """Every projected table with its columns (those kept through a rebuild left out), in order of
     creation."""
@@ -129,15 +133,15 @@ def rebuild(tick: Tick = lambda n: None) -> None:
 def differences(tick: Tick = lambda n: None) -> list[tuple[str, Any, str]]:
     """Where the tables differ from a replay: (table, key, what). Changes nothing. Raises CannotReplay."""
     found: list[tuple[str, Any, str]] = []
-    with transaction.atomic():
-        standing = fingerprints()
-        point = transaction.savepoint()
-        try:
+    try:
+        with transaction.atomic():
+            standing = fingerprints()
             wipe()
             replay(tick)
             built = fingerprints()
-        finally:
-            transaction.savepoint_rollback(point)
+            raise _Undo
+    except _Undo:
+        pass
     for table, there in standing.items():
         wanted = built[table]
         found += [(table, key, "mất dòng") for key in wanted.keys() - there.keys()]
