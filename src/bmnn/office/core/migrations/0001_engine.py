@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ("public_id", models.UUIDField(default=uuid.uuid4, unique=True)),
                 ("name", models.CharField(max_length=120)),
                 ("fold", models.CharField(db_index=True, max_length=120)),
-                ("sort", models.CharField(db_index=True, max_length=240)),
+                ("sort", models.CharField(db_index=True, max_length=1000)),
                 ("code", models.CharField(blank=True, help_text="số hiệu cán bộ, nếu có", max_length=40)),
                 ("outside", models.BooleanField(default=False, help_text="người của cơ quan khác")),
                 ("note", models.CharField(blank=True, max_length=300)),

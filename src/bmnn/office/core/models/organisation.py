@@ -135,7 +135,7 @@ class Person(models.Model):
     public_id = models.UUIDField(unique=True, default=uuid.uuid4)
     name = models.CharField(max_length=120)
     fold = models.CharField(max_length=120, db_index=True)
-    sort = models.CharField(max_length=240, db_index=True)
+    sort = models.CharField(max_length=1000, db_index=True)
     code = models.CharField(max_length=40, blank=True, help_text="số hiệu cán bộ, nếu có")
     outside = models.BooleanField(default=False, help_text="người của cơ quan khác")
     note = models.CharField(max_length=300, blank=True)
