@@ -181,8 +181,8 @@ def read_machine(path: Path, rules: malware.Rules, progress: Progress = lambda _
     listed = machine.evidence.listed + _tree(collection)
     machine.evidence.marks += malware.structure(listed, rules.hashes)
     _missing(machine, collection)
-    if not machine.artefacts and not listed:
-        machine.notes.append("Không nhận ra hiện vật nào trong bộ thu thập; kiểm tra lại đường dẫn.")
+    if not machine.artefacts:
+        machine.notes.append("Không nhận ra hiện vật Windows nào; chỉ xét được tên tệp và dấu hiệu mã độc.")
     return machine
 
 

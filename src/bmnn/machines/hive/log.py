@@ -116,7 +116,7 @@ def replay(hive: bytes, logs: list[bytes]) -> Replay:
         old = _old_format(hive, log, primary)
         if old is not None:
             return old
-    return Replay(hive, 0, 0, False)
+    return Replay(hive, 0, 0, False, older)
 
 
 def _old_format(hive: bytes, log: bytes, primary: int) -> Replay | None:
