@@ -263,8 +263,9 @@ def test_network_profiles_carry_local_time_and_the_gateway(tmp_path):
         }
     }
     signature = {"": {"ProfileGuid": (1, "{A}"), "DefaultGatewayMac": (3, bytes.fromhex("001122334455"))}}
-    software = hive({"Microsoft": {"Windows NT": {"CurrentVersion": {"": {"ProductName": (1, "Windows 10 Pro"), "CurrentBuild": (1, "22631")},
-        "NetworkList": {"Profiles": {"{A}": profile}, "Signatures": {"Unmanaged": {"x": signature}}}}}}})  # fmt: skip
+    windows = {"": {"ProductName": (1, "Windows 10 Pro"), "CurrentBuild": (1, "22631")}}
+    windows["NetworkList"] = {"Profiles": {"{A}": profile}, "Signatures": {"Unmanaged": {"x": signature}}}
+    software = hive({"Microsoft": {"Windows NT": {"CurrentVersion": windows}}})
     machine = result(write_tree(tmp_path, {"Windows/System32/config/SOFTWARE": software}))["machines"][0]
     network = machine["networks"][0]
     assert machine["os"] == "Windows 11 Pro (22631)"
