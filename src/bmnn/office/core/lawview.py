@@ -6,6 +6,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from bmnn.office.core.models import LawRule
 
 if TYPE_CHECKING:
@@ -32,3 +34,14 @@ def law_on(day: date) -> law.View:
     from bmnn import law
 
     return law.on(day)
+
+
+def knows_rule(rule: str) -> bool:
+    """Whether the law in force today has a rule of this key."""
+    from bmnn import law
+
+    try:
+        law.on(timezone.localdate()).rule(rule)
+    except KeyError:
+        return False
+    return True

@@ -9,7 +9,7 @@ from typing import Any
 from bmnn.office.core.act import Act, Context, Refusal, register
 from bmnn.office.core.clean import by_administrator, check_line, line
 from bmnn.office.core.models import Event, Person
-from bmnn.office.core.text import fold, sort_key
+from bmnn.vietnamese import fold, sort_key
 
 
 @register

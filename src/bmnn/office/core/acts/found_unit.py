@@ -10,7 +10,7 @@ from typing import Any
 from bmnn.office.core.act import Act, Context, Refusal, register
 from bmnn.office.core.clean import by_administrator, check_line, check_unit_lives, line
 from bmnn.office.core.models import Event, OfficeService, Unit, UnitVersion
-from bmnn.office.core.text import fold
+from bmnn.vietnamese import fold
 
 
 @register

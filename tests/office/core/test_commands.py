@@ -1,0 +1,103 @@
+"""The commands on a real folder: a site is made, checked, backed up, restored; what is wrong is told in Vietnamese."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def bmnn(*words: object) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("BMNN", "DJANGO"))}
+    return subprocess.run(
+        [sys.executable, "-m", "bmnn.cli.main", *map(str, words)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("may")
+    (folder / "mk").write_text("câu này chỉ để thử thôi", encoding="utf-8")
+    data = folder / "data"
+    ran = bmnn("init", "--data", data, "--unit", "Ủy ban nhân dân xã A", "--admin", "Lê Văn B",
+               "--password-file", folder / "mk")  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    return data
+
+
+def test_what_init_makes_is_private_and_passes_verify(site: Path) -> None:
+    assert stat.S_IMODE(site.stat().st_mode) == 0o700
+    for key in (site / "keys").iterdir():
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600, key
+    report = json.loads(bmnn("verify", "--json", "--data", site).stdout)
+    assert (report["ok"], report["problems"]) == (True, [])
+    assert report["entries"] == 4
+
+
+def test_init_again_keeps_everything_and_a_folder_in_use_is_refused(site: Path, tmp_path: Path) -> None:
+    again = bmnn("init", "--data", site)
+    assert again.returncode == 0 and "giữ nguyên" in again.stdout
+    (tmp_path / "của tôi.txt").write_text("x", encoding="utf-8")
+    other = bmnn("init", "--data", tmp_path, "--unit", "A", "--admin", "B")
+    assert other.returncode == 2 and "không trống" in other.stderr
+
+
+def test_a_backup_is_tested_opens_with_either_key_and_not_when_one_byte_changed(
+    site: Path, tmp_path: Path
+) -> None:
+    made = json.loads(bmnn("backup", "--json", "--data", site, "--to", tmp_path / "usb").stdout)
+    assert made["restore_test"]["ok"] is True
+    sealed = Path(made["file"])
+    assert "Lê Văn B".encode() not in sealed.read_bytes()
+    notes = tmp_path / "chot.txt"
+    assert bmnn("ledger", "checkpoint", "--data", site, "--out", notes).returncode == 0
+    for name in ("keys/sao-luu.agekey", "khoa-khoi-phuc.agekey"):
+        target = tmp_path / name.replace("/", "-")
+        ran = bmnn("restore", sealed, "--data", target, "--key", site / name, "--witness", notes)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+    raw = bytearray(sealed.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    sealed.write_bytes(raw)
+    broken = bmnn("restore", sealed, "--data", tmp_path / "x", "--key", site / "keys/sao-luu.agekey")
+    assert broken.returncode == 2 and "bị hỏng hay bị sửa" in broken.stderr
+    assert not (tmp_path / "x").exists()
+
+
+def test_an_edit_of_the_file_is_told_with_status_1_and_a_proof_is_checked(site: Path, tmp_path: Path) -> None:
+    proof = tmp_path / "bang-chung.json"
+    assert bmnn("ledger", "prove", "--entry", 2, "--data", site, "--out", proof).returncode == 0
+    assert bmnn("ledger", "check", proof).returncode == 0
+    proof.write_text(proof.read_text(encoding="utf-8").replace("Lê Văn B", "Lê Văn C"), encoding="utf-8")
+    assert bmnn("ledger", "check", proof).returncode == 1
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    with sqlite3.connect(site / "bmnn.sqlite3") as good, sqlite3.connect(copy / "bmnn.sqlite3") as bad:
+        good.backup(bad)
+        bad.execute("UPDATE core_person SET name = 'Kẻ khác'")
+    ran = bmnn("verify", "--data", copy)
+    assert ran.returncode == 1
+    assert "Bảng core_person" in ran.stdout and "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("verb", ["verify", "rebuild", "serve", "ledger checkpoint", "backup --to x"])
+def test_an_empty_folder_is_told_what_to_do(verb: str, tmp_path: Path) -> None:
+    ran = bmnn(*verb.split(), "--data", tmp_path)
+    assert ran.returncode == 2
+    assert "bmnn init" in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_a_file_that_is_no_database_is_told_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "bmnn.sqlite3").write_bytes(b"khong phai" * 1000)
+    ran = bmnn("verify", "--data", tmp_path)
+    assert ran.returncode == 2
+    assert "tệp bị hỏng" in ran.stderr and "Traceback" not in ran.stderr
