@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Copy, Entry
 from bmnn.office.records.project import actor_of, custody
 
 
 @register
-class Acknowledge(Act):
+class Acknowledge(RecordAct):
     """By the person to whom it was handed; by the clerk of the giving or taking unit, naming who signed."""
 
     code = "records.acknowledge"
@@ -27,7 +28,7 @@ class Acknowledge(Act):
         copy: Copy
         signed_by: str = ""
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         copy, actor = self.input.copy, ctx.actor
         found = rules.sees(ctx, copy)
         if found or actor is None:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.models import Event
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Book, Entry, Volume
 
 
 @register
-class CloseBook(Act):
+class CloseBook(RecordAct):
     """No line is added any more; the closing line names the first and last number."""
 
     code = "records.close_book"
@@ -26,7 +27,7 @@ class CloseBook(Act):
     def stream_for(self, ctx: Context) -> str:
         return self.input.book.stream
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         book = self.input.book
         found = rules.keeps_register(ctx, book.unit)
         if book.closed_on is not None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Entry, Item
 from bmnn.office.records.project import fold_of
 
@@ -25,7 +26,7 @@ FIELDS: dict[str, tuple[str, int]] = {
 
 
 @register
-class Correct(Act):
+class Correct(RecordAct):
     """One field of one line, with the reason. The reference of an outgoing document follows its number."""
 
     code = "records.correct"
@@ -41,7 +42,7 @@ class Correct(Act):
     def stream_for(self, ctx: Context) -> str:
         return self.input.entry.book.stream
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         data = self.input
         entry = data.entry
         found = rules.sees(ctx, entry) + rules.keeps_register(ctx, entry.book.unit, entry.level)

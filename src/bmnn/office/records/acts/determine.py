@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.legal import find_list_item, term_end
 from bmnn.office.records.models import Item, Proposal
 from bmnn.office.records.project import actor_of, day_of, interest
@@ -36,7 +37,7 @@ def check_decision(ctx: Context, proposal: Proposal, digest: str, act: str) -> r
 
 
 @register
-class Determine(Act):
+class Determine(RecordAct):
     """The level, recipients, copies and copying are decided exactly as proposed; the term starts today."""
 
     code = "records.determine"
@@ -52,7 +53,7 @@ class Determine(Act):
 
     _basis = ""
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         data = self.input
         standing = check_decision(ctx, data.proposal, data.digest, "determine")
         self._basis = standing.basis

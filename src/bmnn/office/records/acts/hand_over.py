@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, check_unit_lives, line
 from bmnn.office.core.models import Event, Person, Unit
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Book, Copy
 from bmnn.office.records.project import add_entry, custody, interest, taken, unit_of
 
 
 @register
-class HandOver(Act):
+class HandOver(RecordAct):
     """To a person of the agency, or to another body (by its name). The taker signs by `acknowledge`."""
 
     code = "records.hand_over"
@@ -34,7 +35,7 @@ class HandOver(Act):
     def stream_for(self, ctx: Context) -> str:
         return self.input.book.stream
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         data = self.input
         copy, book = data.copy, data.book
         found = rules.sees(ctx, copy)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_unit_lives
 from bmnn.office.core.models import Event, Unit
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.legal import form_version
 from bmnn.office.records.models import Book, Volume
 from bmnn.office.records.project import unit_of
@@ -19,7 +20,7 @@ from bmnn.office.records.words import BOOKS, SERIES
 
 
 @register
-class OpenBook(Act):
+class OpenBook(RecordAct):
     """`last_order`: the last number of the paper book that this one continues within the same year."""
 
     code = "records.open_book"
@@ -34,7 +35,7 @@ class OpenBook(Act):
         term: str = ""
         last_order: int = 0
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         data = self.input
         found = rules.keeps_register(ctx, data.unit)
         found += check_unit_lives("unit", data.unit, ctx.day)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.models import Event
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Book, Volume
 
 
 @register
-class OpenVolume(Act):
+class OpenVolume(RecordAct):
     """Numbers run on; a book has one volume in use at a time."""
 
     code = "records.open_volume"
@@ -27,7 +28,7 @@ class OpenVolume(Act):
     def stream_for(self, ctx: Context) -> str:
         return self.input.book.stream
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         book = self.input.book
         found = rules.keeps_register(ctx, book.unit)
         if book.closed_on is not None or book.year != ctx.day.year:

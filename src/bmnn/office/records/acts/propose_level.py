@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, check_unit_lives, line
 from bmnn.office.core.models import Event, Unit
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.legal import find_list_item
 from bmnn.office.records.models import Item, Proposal
 from bmnn.office.records.project import actor_of, interest, unit_of
 
 
 @register
-class ProposeLevel(Act):
+class ProposeLevel(RecordAct):
     """The five things the law wants: secrecy, level, recipients, number of copies, copying allowed or not.
 
     A summary is not asked for: it is written when the level is decided, and never at the highest level.
@@ -41,7 +42,7 @@ class ProposeLevel(Act):
         copying: bool
         reason: str = ""
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         data = self.input
         found = check_unit_lives("unit", data.unit, ctx.day)
         if ctx.actor is None or not any(p.unit_id == data.unit.pk for p in ctx.posts):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event
 from bmnn.office.records.acts.determine import check_decision, settle
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Item, Proposal
 from bmnn.office.records.project import actor_of, interest
 
 
 @register
-class Refuse(Act):
+class Refuse(RecordAct):
     """The proposal goes back to the drafter with the reason."""
 
     code = "records.refuse"
@@ -29,7 +30,7 @@ class Refuse(Act):
 
     _basis = ""
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         standing = check_decision(ctx, self.input.proposal, self.input.digest, "determine")
         self._basis = standing.basis
         return standing.refusals + check_line("answer", "lý do", self.input.answer, 1000)

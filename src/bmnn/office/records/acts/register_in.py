@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.legal import term_end
 from bmnn.office.records.models import Book, Copy, Entry, Item
 from bmnn.office.records.project import add_entry, custody, taken
 
 
 @register
-class RegisterIn(Act):
+class RegisterIn(RecordAct):
     """Takes the order number and the arrival number. The level is the issuer's; nobody here changes it."""
 
     code = "records.register_in"
@@ -42,7 +43,7 @@ class RegisterIn(Act):
     def stream_for(self, ctx: Context) -> str:
         return self.input.book.stream
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         data = self.input
         book = data.book
         found = rules.check_series_and_level(ctx, book.series, data.level)

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Book, Copy, Item
 from bmnn.office.records.project import add_entry, custody, taken
 from bmnn.office.records.words import DOCUMENT_TYPES
 
 
 @register
-class RegisterOut(Act):
+class RegisterOut(RecordAct):
     """Takes the order number and the document's number, makes the numbered copies.
 
     Document numbers run by year for State bodies; by kind and five-year term where the book names a term.
@@ -40,7 +41,7 @@ class RegisterOut(Act):
     def stream_for(self, ctx: Context) -> str:
         return self.input.book.stream
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         data = self.input
         item, book = data.item, data.book
         found = rules.keeps_register(ctx, book.unit, item.level) + rules.sees(ctx, item)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Copy, Item
 from bmnn.office.records.project import actor_of, custody
 
 
 @register
-class ReturnWrong(Act):
+class ReturnWrong(RecordAct):
     """Handed inside the agency: back to the clerk. Arrived from outside: back to the issuer."""
 
     code = "records.return_wrong"
@@ -26,7 +27,7 @@ class ReturnWrong(Act):
         copy: Copy
         reason: str
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         copy, actor = self.input.copy, ctx.actor
         found = rules.sees(ctx, copy)
         if found or actor is None:

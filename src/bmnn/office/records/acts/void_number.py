@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bmnn.office.core.act import Act, Context, Refusal, register
+from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event
 from bmnn.office.records import rules
+from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Entry, Item
 
 
 @register
-class VoidNumber(Act):
+class VoidNumber(RecordAct):
     """Only while every copy is still with the clerk."""
 
     code = "records.void_number"
@@ -27,7 +28,7 @@ class VoidNumber(Act):
     def stream_for(self, ctx: Context) -> str:
         return self.input.entry.book.stream
 
-    def check(self, ctx: Context) -> list[Refusal]:
+    def examine(self, ctx: Context) -> list[Refusal]:
         entry = self.input.entry
         found = rules.sees(ctx, entry) + rules.keeps_register(ctx, entry.book.unit, entry.level)
         if found:

@@ -1,0 +1,1 @@
+"""Pages of the registers: each reads a form, calls one act, shows the answer."""
