@@ -7,7 +7,6 @@ note. They parse the same files; ours also joins devices, judges and correlates.
 from __future__ import annotations
 
 import lzma
-import os
 import subprocess
 import sys
 import tempfile
