@@ -221,8 +221,12 @@ def conclude(machine: Machine, options: Options) -> None:
     machine.applications = programs.find(e, programs.load(options.rules))
     e.marks += malware.programs(e.programs)
     e.opened.sort(key=lambda o: (o.source.artefact, "" if o.how == "recentdocs" else str(o.at)))
-    e.clock.sort(key=lambda c: (c.at, c.source))
-    e.cleared.sort(key=lambda c: (str(c.at), c.source))
+    # Copies of one log (live and shadow copy) hold the same records: each counts once.
+    e.clock = list(
+        {(c.at, c.old, c.new): c for c in sorted(e.clock, key=lambda c: (c.at, c.source))}.values()
+    )
+    rows = sorted(e.cleared, key=lambda c: (str(c.at), c.source))
+    e.cleared = list({(c.at, c.channel, c.by): c for c in rows}.values())
     for name in (machine.name, machine.source):
         machine.role = machine.role or next(
             (r for n, r in options.roles.items() if n.casefold() == name.casefold()), ""

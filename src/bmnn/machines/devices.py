@@ -140,8 +140,9 @@ def _device(traces: list[DeviceTrace]) -> Device:
     nodes = nodes or [t for t in traces if not t.residual] or traces
     kinds = {t.kind for t in traces if not t.residual} or {t.kind for t in traces}
     buses = {t.bus for t in traces if t.bus}
-    arrived = [t.arrived for t in traces if t.arrived]
-    removed = [t.removed for t in traces if t.removed]
+    # One record may lie in two copies of a log (live and shadow copy): a moment counts once.
+    arrived = sorted({t.arrived for t in traces if t.arrived})
+    removed = sorted({t.removed for t in traces if t.removed})
     has_log = bool(arrived or removed)
     local = [t.first_install for t in traces if t.first_install and not t.first_install.tzinfo]
     kind = next(k for k in ("phone", "storage", "network_adapter", "other") if k in kinds)

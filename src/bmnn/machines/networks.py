@@ -64,7 +64,7 @@ def _network(name: str, traces: list[NetworkTrace]) -> Network:
         categories=[t.category for t in traces if t.category],
         first=min(utc, default=None),
         last=max(utc, default=None),
-        connections=sum(t.event == "connected" for t in traces),
+        connections=len({t.at for t in traces if t.event == "connected"}),
         gateway_mac=next((t.gateway_mac for t in traces if t.gateway_mac), ""),
         joined=any(t.event in ("connected", "lease") or t.last for t in traces),
         sources=[t.source for t in traces],
