@@ -101,9 +101,7 @@ class RegisterIn(RecordAct):
             raise ValueError("thiếu ngày")
         until = None
         if data.book.series == "bmnn":
-            from bmnn.office.core.lawview import law_on
-
-            until = term_end(law_on(data.document_day), data.level, data.document_day).until.isoformat()
+            until = _term(ctx, data.level, data.document_day).isoformat()
         return {
             "item": str(ctx.new_id()),
             "entry": str(ctx.new_id()),
@@ -165,3 +163,17 @@ class RegisterIn(RecordAct):
                 holder_unit=book.unit,
             )
             custody(event, copy, "made", giver=body["issuer"], taker=book.unit.name)
+
+
+def _term(ctx: Context, level: str, day: date) -> date:
+    """The last day of protection, by the law of the day of determination.
+
+    A document older than the oldest law we hold is protected by the law of the day of registration.
+    """
+    from bmnn.office.core.lawview import law_on
+
+    try:
+        view = law_on(day)
+    except LookupError:
+        view = ctx.law
+    return term_end(view, level, day).until

@@ -1,0 +1,66 @@
+"""`bmnn demo`: a province with three communes and invented items, to look around in."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+from bmnn.cli.words import UserError
+
+HELP = "tạo cơ quan mẫu với số liệu bịa để xem thử"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--data", type=Path, required=True, help="thư mục dữ liệu của cơ quan mẫu")
+    parser.add_argument("--if-missing", action="store_true", help="không làm gì khi thư mục đã có dữ liệu")
+    parser.add_argument("--pairs", type=int, default=750, help="số cặp văn bản đến, đi (mặc định: 750)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the folder, then write every act of the sample through the engine, all or nothing."""
+    from bmnn.office.core.boot import boot, has_database
+
+    data: Path = args.data.absolute()
+    if has_database(data):
+        if args.if_missing:
+            return 0
+        raise UserError(f"Thư mục {data} đã có dữ liệu. Hãy chọn thư mục khác.")
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        os.chmod(data, 0o700)
+        for part in ("keys", "checkpoints", "tmp", "backups"):
+            (data / part).mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"Không tạo được thư mục {data}: {error.strerror}. Hãy chọn nơi khác.") from error
+    boot(data)
+    from django.core.management import call_command
+    from tqdm import tqdm
+
+    from bmnn.office.core import backup, checkpoints
+    from bmnn.office.core.act import Refused
+    from bmnn.office.core.engine import perform_many
+    from bmnn.office.core.passwords import set_password
+    from bmnn.office.records.demo import PASSWORD, Sample
+
+    checkpoints.make_keys(data, "bmnn/mau")
+    backup.make_keys(data)
+    call_command("migrate", verbosity=0, interactive=False)
+    sample = Sample(date.today() - timedelta(days=1), args.pairs)  # noqa: DTZ011
+    try:
+        for _ in tqdm(
+            perform_many(sample.entries()), total=args.pairs * 4 + 100, desc="Cơ quan mẫu", file=sys.stderr
+        ):
+            pass
+        for account in sample.accounts.values():
+            set_password(account, PASSWORD)
+    except Refused as refused:
+        raise UserError("\n".join(r.message for r in refused.refusals)) from refused
+    checkpoints.make("cơ quan mẫu")
+    print(f"Đã tạo cơ quan mẫu trong {data} (MẪU – SỐ LIỆU BỊA).")
+    print(f"Mật khẩu của mọi tài khoản mẫu: {PASSWORD}")
+    print("Tài khoản: " + ", ".join(sorted(sample.accounts)))
+    return 0
