@@ -117,7 +117,9 @@ def test_one_text_in_many_encodings(shared: Path, encoding: str) -> None:
     clean = nfc((folder / "nghi-dinh-244.utf8.txt").read_text("utf-8")).split()
     read = decode_legacy((folder / f"nghi-dinh-244.{encoding}.txt").read_bytes()).text.split()
     # A footnote mark (Š) and a misprint (ä) have no place in the old encodings; TCVN3 has no capitals with marks.
-    wrong = [a for a, b in zip(clean, read, strict=True) if a.lower() != b.lower() and not {"Š", "ä"} & set(a)]
+    wrong = [
+        a for a, b in zip(clean, read, strict=True) if a.lower() != b.lower() and not {"Š", "ä"} & set(a)
+    ]
     assert wrong == []
 
 

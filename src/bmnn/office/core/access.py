@@ -35,8 +35,8 @@ M = TypeVar("M", bound=models.Model)
 class Condition:
     """Something that holds for a row, in Python and in SQL alike."""
 
-    def q(self) -> Q:
-        """As a filter."""
+    def q(self, model: type[models.Model]) -> Q:
+        """As a filter on the model."""
         raise NotImplementedError
 
     def holds(self, obj: Any) -> bool:
@@ -56,10 +56,10 @@ class Both(Condition):
 
     parts: tuple[Condition, ...]
 
-    def q(self) -> Q:
-        result = self.parts[0].q()
+    def q(self, model: type[models.Model]) -> Q:
+        result = self.parts[0].q(model)
         for part in self.parts[1:]:
-            result &= part.q()
+            result &= part.q(model)
         return result
 
     def holds(self, obj: Any) -> bool:
@@ -72,10 +72,10 @@ class Either(Condition):
 
     parts: tuple[Condition, ...]
 
-    def q(self) -> Q:
-        result = self.parts[0].q()
+    def q(self, model: type[models.Model]) -> Q:
+        result = self.parts[0].q(model)
         for part in self.parts[1:]:
-            result |= part.q()
+            result |= part.q(model)
         return result
 
     def holds(self, obj: Any) -> bool:
@@ -88,7 +88,7 @@ class Constant(Condition):
 
     value: bool
 
-    def q(self) -> Q:
+    def q(self, model: type[models.Model]) -> Q:
         return ~Q(pk__in=[]) if self.value else Q(pk__in=[])
 
     def holds(self, obj: Any) -> bool:
@@ -119,9 +119,10 @@ class Has(Condition):
     test: str
     value: Any
 
-    def q(self) -> Q:
+    def q(self, model: type[models.Model]) -> Q:
         value = list(self.value) if self.test == "in" else self.value
-        return Q(**{f"{self.path}__{self.test}": value})
+        wanted = Q(**{f"{self.path}__{self.test}": value})
+        return _apart(model, wanted) if _through_many(model, self.path) else wanted
 
     def holds(self, obj: Any) -> bool:
         compare = _COMPARE[self.test]
@@ -135,11 +136,10 @@ class Linked(Condition):
     relation: str
     tests: tuple[tuple[str, str, Any], ...]
 
-    def q(self) -> Q:
-        result = Q()
-        for path, test, value in self.tests:
-            result &= Has(f"{self.relation}__{path}", test, value).q()
-        return result
+    def q(self, model: type[models.Model]) -> Q:
+        far = _far_end(model, self.relation)
+        meeting = far._default_manager.filter(Both(tuple(Has(*t) for t in self.tests)).q(far))
+        return _apart(model, Q(**{f"{self.relation}__in": meeting.values("pk")}))
 
     def holds(self, obj: Any) -> bool:
         return any(
@@ -147,6 +147,28 @@ class Linked(Condition):
             for row in _values(obj, self.relation.split("__"))
             if row is not None
         )
+
+
+def _apart(model: type[models.Model], wanted: Q) -> Q:
+    """A condition on a to-many relation as a subquery of its own: two of them in one filter would mean one row."""
+    return Q(pk__in=model._default_manager.filter(wanted).values("pk"))
+
+
+def _through_many(model: type[models.Model], path: str) -> bool:
+    for part in path.split("__"):
+        related = model._meta.get_field(part)
+        if related.one_to_many or related.many_to_many:
+            return True
+        if related.related_model is None or part.endswith("_id"):
+            return False
+        model = related.related_model
+    return False
+
+
+def _far_end(model: type[models.Model], relation: str) -> type[models.Model]:
+    for part in relation.split("__"):
+        model = model._meta.get_field(part).related_model
+    return model
 
 
 def _values(obj: Any, path: list[str]) -> Iterable[Any]:
@@ -235,17 +257,7 @@ class Visible(models.QuerySet[M]):
         wanted = condition(account, self.model, action, day)
         if wanted is NEVER:
             return self.none()
-        matching = self.model._default_manager.filter(wanted.q())
-        if not _joins_many(wanted):
-            return self.filter(wanted.q())
-        return self.filter(pk__in=matching.values("pk"))
-
-
-def _joins_many(wanted: Condition) -> bool:
-    """Whether the filter may give a row twice (it goes through a relation)."""
-    if isinstance(wanted, Both | Either):
-        return any(_joins_many(p) for p in wanted.parts)
-    return isinstance(wanted, Linked) or (isinstance(wanted, Has) and "__" in wanted.path)
+        return self.filter(wanted.q(self.model))
 
 
 def see_or_404(account: Any, model: type[M], public_id: object) -> M:
