@@ -149,6 +149,7 @@ SESSION_ABSOLUTE_SECONDS = 8 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "bmnn.office.web.errors.csrf"
 # On 127.0.0.1 there is no TLS; behind the LAN server's TLS set BMNN_TLS=1 and the cookies take the __Host-
 # prefix.
 _TLS = os.environ.get("BMNN_TLS") == "1"
