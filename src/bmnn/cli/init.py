@@ -73,8 +73,7 @@ def run(args: argparse.Namespace) -> int:
     from bmnn.office.core import backup, checkpoints
     from bmnn.office.core.act import Refused
 
-    origin = f"bmnn/{args.code or uuid.uuid4().hex[:12]}"
-    checkpoints.make_keys(data, origin)
+    checkpoints.make_keys(data, checkpoints.site_name(args.code or uuid.uuid4().hex[:12]))
     recovery = backup.make_keys(data)
     _migrate()
     try:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from types import SimpleNamespace
 from typing import Any
 
-from bmnn.office.core.leaf import grow, leaf_hash, root_of
+from bmnn.ledger import grow, root_of
+from bmnn.office.core.leaf import leaf_of
 
 _COLUMNS = ("id", "stream", "seq", "act", "v", "actor", "at", "day", "key", "numbers", "body", "salt")
 
@@ -120,7 +121,7 @@ def rewrite_tree(cursor: Any) -> None:
     leaves = []
     for row in cursor.fetchall():
         event = SimpleNamespace(**dict(zip(_COLUMNS, row, strict=True)))
-        leaf = leaf_hash(event)
+        leaf = leaf_of(event).hash()
         leaves.append((leaf, event.id))
         nodes += [(event.stream, *n) for n in grow(frontiers[event.stream], sizes[event.stream], leaf)]
         sizes[event.stream] += 1

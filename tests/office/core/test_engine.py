@@ -120,13 +120,13 @@ def test_the_database_refuses_to_change_or_delete_an_event() -> None:
 
 
 def test_the_leaf_is_canonical_json_in_nfc_with_the_salt() -> None:
-    from bmnn.office.core.leaf import leaf_text
+    from bmnn.office.core.leaf import leaf_of
 
     event = perform(note("Tài liệu ho\u0323c"), None, "k1").event
-    leaf = json.loads(leaf_text(event))
+    leaf = json.loads(leaf_of(event).text())
     assert leaf["body"]["text"] == "Tài liệu học"
     assert len(leaf["salt"]) == 64
-    assert hashlib.sha256(b"\0" + leaf_text(event).encode()).digest() == event.leaf_hash
+    assert hashlib.sha256(b"\0" + leaf_of(event).text().encode()).digest() == event.leaf_hash
 
 
 @pytest.mark.parametrize(

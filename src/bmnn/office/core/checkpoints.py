@@ -17,11 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
 
-from bmnn.office.core import notes
+from bmnn.ledger import BadNote, Checkpoint, VerifierKey, canonical, split
 from bmnn.office.core.clock import stamp
 from bmnn.office.core.datafolder import private_file
-from bmnn.office.core.leaf import canonical
-from bmnn.office.core.models import Checkpoint, LogHead
+from bmnn.office.core.models import Checkpoint as Row
+from bmnn.office.core.models import LogHead
 
 FOLDER = "checkpoints"
 _KEY, _ORIGIN = "keys/server.ed25519", "keys/origin.txt"
@@ -49,15 +49,31 @@ def make_keys(data: Path, origin: str) -> None:
 
 
 def _key() -> Ed25519PrivateKey:
+    """The signing key; made where nothing was ever signed, never made again where it went missing."""
     path = Path(settings.DATA) / _KEY
-    if not path.exists():
+    if not path.exists() and not Row.objects.exists():
         make_keys(Path(settings.DATA), "bmnn/don-vi")
     return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
 
 
-def public_key() -> bytes:
-    """The key with which this site signs, 32 bytes."""
-    return _key().public_key().public_bytes_raw()
+def public_key() -> bytes | None:
+    """The key with which this site signs, 32 bytes; None where the key file is missing or broken."""
+    try:
+        return _key().public_key().public_bytes_raw()
+    except (OSError, ValueError):
+        return None
+
+
+def verifier_keys() -> list[VerifierKey]:
+    """The public key under the name of every log: what a witness needs to check signatures."""
+    public = public_key()
+    streams = LogHead.objects.order_by("stream").values_list("stream", flat=True)
+    return [VerifierKey(origin(stream), public) for stream in streams] if public else []
+
+
+def site_name(code: str) -> str:
+    """The first part of every log's name, for a unit's code: `bmnn/<code>`."""
+    return f"bmnn/{urllib.parse.quote(code, safe='')}"
 
 
 def origin(stream: str) -> str:
@@ -67,21 +83,24 @@ def origin(stream: str) -> str:
     return f"{site}/{urllib.parse.quote(stream, safe='/')}"
 
 
-def make(reason: str) -> list[Checkpoint]:
-    """Sign every log that grew since its last checkpoint; kept in the database and as files. The new ones."""
+def make(reason: str) -> list[Row]:
+    """Sign every log that grew since its last checkpoint; kept in the database and as files. The new ones.
+
+    Raises OSError where the signing key is missing.
+    """
     key = _key()
     made = []
     with transaction.atomic():
-        latest = {c.stream: c.size for c in Checkpoint.objects.order_by("id")}
+        latest = {c.stream: c.size for c in Row.objects.order_by("id")}
         for head in LogHead.objects.order_by("stream"):
             if latest.get(head.stream) != head.size:
-                root = bytes(head.root)
+                signed = Checkpoint(origin(head.stream), head.size, bytes(head.root))
                 made.append(
-                    Checkpoint.objects.create(
+                    Row.objects.create(
                         stream=head.stream,
                         size=head.size,
-                        root=root,
-                        note=notes.sign(origin(head.stream), head.size, root, key),
+                        root=signed.root,
+                        note=signed.sign(key),
                         made=stamp(datetime.now(UTC)),
                         reason=reason,
                     )
@@ -96,9 +115,14 @@ def make(reason: str) -> list[Checkpoint]:
     return made
 
 
+def newest(stream: str) -> Row | None:
+    """The newest checkpoint of a stream."""
+    return Row.objects.filter(stream=stream).order_by("-id").first()
+
+
 def latest_notes() -> str:
     """The newest checkpoint of every log, one after the other: the text to give to a witness."""
-    newest = {c.stream: c.note for c in Checkpoint.objects.order_by("id")}
+    newest = {c.stream: c.note for c in Row.objects.order_by("id")}
     return "".join(newest[stream] for stream in sorted(newest))
 
 
@@ -106,45 +130,54 @@ def gather(witnesses: Iterable[str], complain: Complain) -> list[Note]:
     """Every checkpoint known: the database's, the folder's, the witnesses'. Bad ones are complained about."""
     found: list[Note] = []
     names = {origin(h): h for h in LogHead.objects.values_list("stream", flat=True)}
+    public = public_key()
+    if public is None:
+        complain("signature", None, f"Mất hoặc hỏng khóa ký {_KEY}: không kiểm tra được chữ ký các bản chốt.")
     folder = Path(settings.DATA) / FOLDER
     in_database: set[str] = set()
-    for row in Checkpoint.objects.order_by("id"):
+
+    def read(text: str, where: str, *, outside: bool) -> list[Note]:
+        return _read(text, where, names, public, complain, outside=outside)
+
+    for row in Row.objects.order_by("id"):
         in_database.add(row.note)
-        found += _read(row.note, f"Bản chốt số {row.id} trong cơ sở dữ liệu", names, complain, outside=False)
-        if notes.split(row.note) and _differs(row):
-            complain("checkpoint", None, f"Bản chốt số {row.id} trong cơ sở dữ liệu bị sửa.")
+        where = f"Bản chốt số {row.id} trong cơ sở dữ liệu"
+        notes = read(row.note, where, outside=False)
+        found += notes
+        if [(n.stream, n.size, n.root) for n in notes] != [(row.stream, row.size, bytes(row.root))]:
+            complain("checkpoint", None, f"{where} bị sửa.")
     for path in sorted(folder.glob("*.txt")) if folder.is_dir() else []:
         text = path.read_text(encoding="utf-8", errors="replace")
-        found += _read(text, f"Tệp chốt {path.name}", names, complain, outside=True)
+        found += read(text, f"Tệp chốt {path.name}", outside=True)
         if text not in in_database:
             complain("checkpoint", None, f"Tệp chốt {path.name} không có trong cơ sở dữ liệu.")
     for text in witnesses:
-        found += _read(text, "Bản chốt giữ bên ngoài", names, complain, outside=True)
+        found += read(text, "Bản chốt giữ bên ngoài", outside=True)
     return found
 
 
-def _differs(row: Checkpoint) -> bool:
-    name, size, root = notes.parse(row.note)
-    return (name, size, root) != (origin(row.stream), row.size, bytes(row.root))
-
-
-def _read(text: str, where: str, names: dict[str, str], complain: Complain, *, outside: bool) -> list[Note]:
-    parts = notes.split(text)
+def _read(
+    text: str, where: str, names: dict[str, str], public: bytes | None, complain: Complain, *, outside: bool
+) -> list[Note]:
+    parts = split(text)
     if not parts:
-        complain("checkpoint", None, f"{where} không đọc được.")
+        complain("checkpoint", None, f"{where} trống.")
     found = []
-    public = public_key()
     for part in parts:
         try:
-            name, size, root = notes.parse(part)
-        except notes.BadNote as error:
+            checkpoint, note = Checkpoint.parse(part)
+        except BadNote as error:
             complain("checkpoint", None, f"{where}: {error}.")
             continue
-        if not notes.signed_by(part, public):
-            complain("signature", None, f"{where}: chữ ký không phải của máy này hoặc nội dung đã bị sửa.")
+        if public is not None:
+            try:
+                note.check(VerifierKey(checkpoint.origin, public))
+            except BadNote:
+                words = "chữ ký không phải của máy này hoặc nội dung đã bị sửa"
+                complain("signature", None, f"{where}: {words}.")
         prefix = origin("")
-        stream = names.get(name) or urllib.parse.unquote(name.removeprefix(prefix))
-        found.append(Note(stream, size, root, where, outside))
+        stream = names.get(checkpoint.origin) or urllib.parse.unquote(checkpoint.origin.removeprefix(prefix))
+        found.append(Note(stream, checkpoint.size, checkpoint.root, where, outside))
     return found
 
 

@@ -18,10 +18,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, connection, transaction
 
+from bmnn.ledger import canonical
 from bmnn.office.core import faults, recovery
 from bmnn.office.core.act import ACTS, Act, Context, Done, Refusal, Refused, numbers_of, public_id, register
 from bmnn.office.core.clock import guard, stamp
-from bmnn.office.core.leaf import canonical, leaf_hash
+from bmnn.office.core.leaf import leaf_of
 from bmnn.office.core.models import Account, Event
 from bmnn.office.core.projection import projection
 from bmnn.office.core.writer import Writer
@@ -173,7 +174,7 @@ def _write(writer: Writer, entry: Entry, now: datetime, salt: bytes) -> Done:
         salt=salt,
     )
     event.seq = writer.size_of(event.stream)
-    event.leaf_hash = leaf_hash(event)
+    event.leaf_hash = leaf_of(event).hash()
     writer.append(event)
     type(act).project(event)
     return Done(event, dict(ctx.numbers))

@@ -11,8 +11,9 @@ from typing import Any
 
 from django.db import connection
 
+from bmnn.ledger import grow, root_of
 from bmnn.office.core import checkpoints
-from bmnn.office.core.leaf import grow, leaf_hash, root_of
+from bmnn.office.core.leaf import leaf_of
 from bmnn.office.core.models import Event
 from bmnn.office.core.replay import CannotReplay, differences, rows
 
@@ -89,7 +90,7 @@ def _log(report: Report, wanted: dict[str, set[int]], tick: Tick) -> dict[str, _
             report.add(
                 "gap", event.id, f"Dòng «{event.stream}» có thứ tự {event.seq}, phải là {stream.size}."
             )
-        leaf = leaf_hash(event)
+        leaf = leaf_of(event).hash()
         if leaf != bytes(event.leaf_hash):
             report.add("leaf", event.id, "Nội dung việc này không khớp dấu vân tay đã ghi: có người đã sửa.")
         for level, index, node in grow(stream.frontier, stream.size, leaf):
@@ -113,14 +114,17 @@ def _numbers(report: Report, event: Event, series: dict[tuple[str, str], int]) -
         for taken in json.loads(event.numbers):
             name, period = place = taken["name"], taken["period"]
             last = series.get(place, 0)
-            if "start" in taken:
-                series[place] = taken["start"]
-                continue
-            if taken["value"] != last + 1:
-                series_name = f"Dãy số «{name}» kỳ «{period}»"
-                words = f"{series_name} cấp số {taken['value']} sau số {last}: thiếu hoặc trùng số."
+            new = taken["value"] if "value" in taken else taken["start"]
+            if "value" in taken:
+                follows = new == last + 1
+            elif "lost_from" in taken:
+                follows = taken["lost_from"] == last + 1 and new >= last
+            else:
+                follows = last == 0
+            if not follows:
+                words = f"Dãy số «{name}» kỳ «{period}» cấp số {new} sau số {last}: thiếu hoặc trùng số."
                 report.add("number", event.id, words)
-            series[place] = taken["value"]
+            series[place] = new
     except (ValueError, KeyError, TypeError):
         report.add("leaf", event.id, "Phần số đã cấp của việc này không đọc được.")
 

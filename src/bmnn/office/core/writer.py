@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from bmnn.ledger import HASH, grow, root_of
 from bmnn.office.core.act import Refusal, Refused
-from bmnn.office.core.leaf import HASH, grow, root_of
 from bmnn.office.core.models import Event
 
 _COLUMNS = (

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bmnn.ledger import canonical
 from bmnn.office.core.access import may
 from bmnn.office.core.act import Context, Refusal
 from bmnn.office.core.clean import check_line, check_unit_lives, line
-from bmnn.office.core.leaf import canonical
 from bmnn.office.core.models import Account, Unit
 from bmnn.office.core.models.accounts import LEVEL_RANK
 from bmnn.office.records.models import Book, Copy, Item

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bmnn.ledger import canonical
 from bmnn.office.core.act import Act, Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
-from bmnn.office.core.leaf import canonical
 from bmnn.office.core.models import Event, LawRule
 
 
