@@ -1,0 +1,1 @@
+"""What an agency does with guidance: one act a file."""

@@ -1,0 +1,1 @@
+"""Pages of guidance: each reads a form, calls one act, shows the answer."""
