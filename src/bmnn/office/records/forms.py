@@ -2,79 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from bmnn.office.records.words import DOCUMENT_TYPES, KINDS, LEVELS, NO_SUMMARY, SERIES
-
-
-class DayField(forms.CharField):
-    """A day as clerks type it: 01/04/2026, 1/4, 0104 (this year)."""
-
-    def to_python(self, value: Any) -> date | None:
-        text = str(value or "").strip()
-        if not text:
-            return None
-        found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", text) or re.fullmatch(
-            r"(\d{2})(\d{2})(\d{4})?", text
-        )
-        if found is None:
-            raise forms.ValidationError(f"Không hiểu ngày «{text[:20]}». Hãy gõ như 01/04/2026 hoặc 0104.")
-        try:
-            return date(int(found[3] or timezone.localdate().year), int(found[2]), int(found[1]))
-        except ValueError as error:
-            raise forms.ValidationError(f"Không có ngày {text[:20]} trong lịch.") from error
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
-
-
-def line_field(label: str, *, required: bool = True, rows: int = 0, help_text: str = "") -> forms.CharField:
-    """A typed line. Its length is judged by the act, so that the words are the same everywhere."""
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(
-        label=label,
-        required=required,
-        widget=widget,
-        help_text=help_text,
-        strip=False,
-        error_messages={"required": f"Chưa nhập {label.lower()}."},
-    )
-
-
-def choice(label: str, choices: Any, *, required: bool = True) -> forms.ChoiceField:
-    """One of a list."""
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        required=required,
-        error_messages={
-            "required": f"Hãy chọn {label.lower()}.",
-            "invalid_choice": f"Hãy chọn {label.lower()}.",
-        },
-    )
-
-
-def count(label: str) -> forms.IntegerField:
-    """A number of copies."""
-    wrong = f"{label} phải là một số nguyên."
-    return forms.IntegerField(
-        label=label, initial=1, error_messages={"required": f"Chưa nhập {label.lower()}.", "invalid": wrong}
-    )
-
+from bmnn.office.web.fields import ActForm, DayField, choice, count, line_field
 
 _LEVEL_CHOICES = [("", "Không phải bí mật nhà nước"), *LEVELS.items()]
 _TYPES = [(t, t) for t in DOCUMENT_TYPES]
 
 
-class RecordForm(forms.Form):
-    """A form that carries the key against double writing. A typed Tuyệt mật summary is never shown again."""
-
-    key = forms.CharField(widget=forms.HiddenInput)
+class RecordForm(ActForm):
+    """A form of the registers. A typed Tuyệt mật summary is never shown again."""
 
     def __init__(self, *args: Any, level: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,6 +28,10 @@ class RecordForm(forms.Form):
             self.summary_withheld = True
 
     summary_withheld = False
+
+    def before_validation(self) -> None:
+        if self.summary_withheld:
+            self.add_error("abstract", "Không ghi trích yếu của bí mật nhà nước độ Tuyệt mật; ô đã được xóa.")
 
 
 class ProposeForm(RecordForm):

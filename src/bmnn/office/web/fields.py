@@ -1,0 +1,74 @@
+"""Fields and the form every act page shares: they read what was typed; what is allowed is decided by the acts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+
+class DayField(forms.CharField):
+    """A day as clerks type it: 01/04/2026, 1/4, 0104 (this year)."""
+
+    def to_python(self, value: Any) -> date | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", text) or re.fullmatch(
+            r"(\d{2})(\d{2})(\d{4})?", text
+        )
+        if found is None:
+            raise forms.ValidationError(f"Không hiểu ngày «{text[:20]}». Hãy gõ như 01/04/2026 hoặc 0104.")
+        try:
+            return date(int(found[3] or timezone.localdate().year), int(found[2]), int(found[1]))
+        except ValueError as error:
+            raise forms.ValidationError(f"Không có ngày {text[:20]} trong lịch.") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
+
+def line_field(label: str, *, required: bool = True, rows: int = 0, help_text: str = "") -> forms.CharField:
+    """A typed line. Its length is judged by the act, so that the words are the same everywhere."""
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(
+        label=label,
+        required=required,
+        widget=widget,
+        help_text=help_text,
+        strip=False,
+        error_messages={"required": f"Chưa nhập {label.lower()}."},
+    )
+
+
+def choice(label: str, choices: Any, *, required: bool = True) -> forms.ChoiceField:
+    """One of a list."""
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        required=required,
+        error_messages={
+            "required": f"Hãy chọn {label.lower()}.",
+            "invalid_choice": f"Hãy chọn {label.lower()}.",
+        },
+    )
+
+
+def count(label: str) -> forms.IntegerField:
+    """A number of copies."""
+    wrong = f"{label} phải là một số nguyên."
+    return forms.IntegerField(
+        label=label, initial=1, error_messages={"required": f"Chưa nhập {label.lower()}.", "invalid": wrong}
+    )
+
+
+class ActForm(forms.Form):
+    """A form that carries the key against double writing."""
+
+    key = forms.CharField(widget=forms.HiddenInput)
+
+    def before_validation(self) -> None:
+        """Called on POST before the form is judged; a room may add an error of its own."""
