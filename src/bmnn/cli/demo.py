@@ -10,6 +10,8 @@ from pathlib import Path
 
 from bmnn.cli.words import UserError
 
+# About how many acts stand behind one incoming and one outgoing item: for the time left on the progress bar.
+ACTS_A_PAIR = 9
 HELP = "tạo cơ quan mẫu với số liệu bịa để xem thử"
 
 
@@ -23,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make the folder, then write every act of the sample through the engine, all or nothing."""
     from bmnn.office.core.boot import boot, has_database
+    from bmnn.office.core.datafolder import why
 
     data: Path = args.data.absolute()
     if has_database(data):
@@ -35,32 +38,44 @@ def run(args: argparse.Namespace) -> int:
         for part in ("keys", "checkpoints", "tmp", "backups"):
             (data / part).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise UserError(f"Không tạo được thư mục {data}: {error.strerror}. Hãy chọn nơi khác.") from error
+        raise UserError(f"Không tạo được thư mục {data}: {why(error)}. Hãy chọn nơi khác.") from error
     boot(data)
+    from django.contrib.auth.hashers import make_password
     from django.core.management import call_command
     from tqdm import tqdm
 
     from bmnn.office.core import backup, checkpoints
     from bmnn.office.core.act import Refused
     from bmnn.office.core.engine import perform_many
-    from bmnn.office.core.passwords import set_password
-    from bmnn.office.records.demo import PASSWORD, Sample
+    from bmnn.office.records.demo import MARK, MARKER, PASSWORD, Sample
 
     checkpoints.make_keys(data, "bmnn/mau")
     backup.make_keys(data)
     call_command("migrate", verbosity=0, interactive=False)
+    # Yesterday: whatever the hour, nothing of the sample lies ahead of the person who opens it.
     sample = Sample(date.today() - timedelta(days=1), args.pairs)  # noqa: DTZ011
     try:
-        for _ in tqdm(
-            perform_many(sample.entries()), total=args.pairs * 4 + 100, desc="Cơ quan mẫu", file=sys.stderr
-        ):
-            pass
-        for account in sample.accounts.values():
-            set_password(account, PASSWORD)
+        with tqdm(
+            total=args.pairs * ACTS_A_PAIR,
+            desc="Cơ quan mẫu",
+            unit=" việc",
+            file=sys.stderr,
+            bar_format="{desc}: {percentage:3.0f}%|{bar}| {n_fmt} việc, còn {remaining}",
+        ) as bar:
+            for _ in perform_many(sample.entries()):
+                bar.update()
+            bar.total = bar.n
     except Refused as refused:
         raise UserError("\n".join(r.message for r in refused.refusals)) from refused
+    hashed = None
+    for account in sample.accounts.values():
+        # One hash for all: they share the password, and Argon2id is meant to be slow.
+        hashed = hashed or make_password(PASSWORD)
+        type(account).objects.filter(pk=account.pk).update(password=hashed)
+    sample.prepare(data)
     checkpoints.make("cơ quan mẫu")
-    print(f"Đã tạo cơ quan mẫu trong {data} (MẪU – SỐ LIỆU BỊA).")
+    (data / MARKER).write_text(f"{MARK}\n", encoding="utf-8")
+    print(f"Đã tạo cơ quan mẫu trong {data} ({MARK}).")
     print(f"Mật khẩu của mọi tài khoản mẫu: {PASSWORD}")
     print("Tài khoản: " + ", ".join(sorted(sample.accounts)))
     return 0

@@ -21,7 +21,9 @@ class SmallLaw:
         return SimpleNamespace(value=years.get(key), citation=f"Điều của {key}")
 
     def may(self, act: str, level: str, holder: Any) -> Any:
-        allowed = holder.post in ("chu_tich", "chu_tich_ubnd") and (not holder.deputy or holder.delegated)
+        allowed = holder.post in ("chu_tich_ubnd", "bi_thu", "giam_doc_so") and (
+            not holder.deputy or holder.delegated
+        )
         return SimpleNamespace(
             allowed=allowed,
             rule=SimpleNamespace(citation="Điều 10"),

@@ -244,6 +244,12 @@ def condition(
     return rule(Viewer(account, day or timezone.localdate()))
 
 
+def may_view(viewer: Viewer, obj: models.Model) -> bool:
+    """`may(…, "see", obj)` for a viewer whose roles are already read. Deny by default."""
+    rule = _RULES.get((type(obj), "see"))
+    return rule is not None and viewer.account.is_active and rule(viewer).holds(obj)
+
+
 def may(account: Any, action: str, obj: models.Model, day: date | None = None) -> bool:
     """Whether the account may do this to the row. Deny by default."""
     return condition(account, type(obj), action, day).holds(obj)

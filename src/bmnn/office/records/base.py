@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+from django.db.models import Model
+
 from bmnn.office.core.act import Act, Context, Refusal
 from bmnn.office.records.models import Book, Copy, Entry, Item, Proposal
 
-_LIVE = (Book, Copy, Entry, Item, Proposal)
+# What is read again, with the rows every act asks it for.
+_LIVE: dict[type[Model], tuple[str, ...]] = {
+    Book: ("unit",),
+    Copy: ("item__unit", "holder_unit", "holder_person"),
+    Entry: ("book__unit", "item"),
+    Item: ("unit",),
+    Proposal: ("item__unit",),
+}
 
 
 class RecordAct(Act):
@@ -17,8 +26,10 @@ class RecordAct(Act):
     def check(self, ctx: Context) -> list[Refusal]:
         for one in fields(self.input):
             value = getattr(self.input, one.name)
-            if isinstance(value, _LIVE):
-                value.refresh_from_db()
+            related = _LIVE.get(type(value))
+            if related is not None:
+                rows = type(value)._default_manager.select_related(*related)
+                value.refresh_from_db(from_queryset=rows)
         return self.examine(ctx)
 
     def examine(self, ctx: Context) -> list[Refusal]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from bmnn.ledger import canonical
-from bmnn.office.core.access import may
+from bmnn.office.core.access import Viewer, may_view
 from bmnn.office.core.act import Context, Refusal
 from bmnn.office.core.clean import check_line, check_unit_lives, line
 from bmnn.office.core.models import Account, Unit
@@ -27,9 +27,25 @@ def rank(level: str) -> int:
 def keeps_register(ctx: Context, unit: Unit, level: str = "") -> list[Refusal]:
     """The actor is the clerk of the unit and cleared for the level."""
     actor = ctx.actor
-    if actor is None or not actor.is_active or not actor.has_role("van_thu", ctx.day, unit):
+    if actor is None or not holds_role(ctx, "van_thu", unit):
         return [Refusal("", f"Chỉ văn thư của {unit.name} được làm việc này.", cite(ctx, "registers"))]
     return cleared(actor, level)
+
+
+def viewer(ctx: Context) -> Viewer | None:
+    """The actor with the roles of the day, read once an act."""
+    if ctx.actor is None:
+        return None
+    known = ctx.__dict__.get("_viewer")
+    if known is None:
+        known = ctx.__dict__["_viewer"] = Viewer(ctx.actor, ctx.day)
+    return cast(Viewer, known)
+
+
+def holds_role(ctx: Context, role: str, unit: Unit) -> bool:
+    """The actor's account is open and has the role in the unit (or everywhere) on the day."""
+    who = viewer(ctx)
+    return who is not None and any(g.role == role and g.unit_id in (None, unit.pk) for g in who.grants)
 
 
 def cleared(actor: Account, level: str, field: str = "level") -> list[Refusal]:
@@ -41,7 +57,8 @@ def cleared(actor: Account, level: str, field: str = "level") -> list[Refusal]:
 
 def sees(ctx: Context, obj: Any) -> list[Refusal]:
     """The actor may see the object; the words do not tell whether it exists."""
-    if ctx.actor is None or not may(ctx.actor, "see", obj, ctx.day):
+    who = viewer(ctx)
+    if who is None or not may_view(who, obj):
         return [Refusal("", "Không tìm thấy hồ sơ này.")]
     return []
 
@@ -149,9 +166,7 @@ def check_holds(ctx: Context, copy: Copy) -> list[Refusal]:
     """The actor holds the copy, or keeps the register of the unit that does."""
     actor = ctx.actor
     unit = copy.holder_unit or copy.item.unit
-    if actor is not None and (
-        copy.holder_person_id == actor.person_id or actor.has_role("van_thu", ctx.day, unit)
-    ):
+    if actor is not None and (copy.holder_person_id == actor.person_id or holds_role(ctx, "van_thu", unit)):
         return []
     return [Refusal("", f"Bản số {copy.number} đang do {copy.holder} giữ; chỉ người giữ được giao đi.")]
 

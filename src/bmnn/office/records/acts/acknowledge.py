@@ -46,7 +46,7 @@ class Acknowledge(RecordAct):
                 )
         else:
             units = [u for u in (copy.holder_unit, copy.item.unit) if u is not None]
-            if not any(actor.has_role("van_thu", ctx.day, unit) for unit in units):
+            if not any(rules.holds_role(ctx, "van_thu", unit) for unit in units):
                 found.append(Refusal("", "Chỉ văn thư của nơi nhận hoặc nơi giao được ghi việc ký nhận."))
             found += check_line("signed_by", "họ tên người ký nhận trên sổ giấy", self.input.signed_by, 120)
         return found

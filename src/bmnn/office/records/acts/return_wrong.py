@@ -32,7 +32,7 @@ class ReturnWrong(RecordAct):
         found = rules.sees(ctx, copy)
         if found or actor is None:
             return found
-        clerk = actor.has_role("van_thu", ctx.day, copy.item.unit)
+        clerk = rules.holds_role(ctx, "van_thu", copy.item.unit)
         if copy.state == "handed":
             if not clerk and actor.person_id != copy.holder_person_id:
                 found.append(Refusal("", f"Chỉ {copy.holder} hoặc văn thư được trả lại bản này."))

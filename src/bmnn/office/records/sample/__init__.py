@@ -1,0 +1,1 @@
+"""The parts of the sample agency. Everything in them is invented."""
