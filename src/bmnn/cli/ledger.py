@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bmnn.cli.words import UserError
+from bmnn.office.core.datafolder import data_folder, why
 
 HELP = "chốt sổ, xuất nhật ký, chứng minh một việc có trong sổ"
 _ACTIONS = {
@@ -42,7 +43,6 @@ def run(args: argparse.Namespace) -> int:
     if args.do == "check":
         return _check(args)
     from bmnn.office.core.boot import boot, has_database
-    from bmnn.office.core.datafolder import data_folder
 
     data: Path = (args.data or data_folder()).absolute()
     if not has_database(data):
@@ -77,7 +77,7 @@ def _write(out: Path | None, text: str) -> None:
     try:
         out.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UserError(f"Không ghi được tệp {out}: {error.strerror}.") from error
+        raise UserError(f"Không ghi được tệp {out}: {why(error)}.") from error
 
 
 def _kit(args: argparse.Namespace) -> None:
@@ -93,7 +93,7 @@ def _kit(args: argparse.Namespace) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"Không tạo được thư mục {folder}: {error.strerror}.") from error
+        raise UserError(f"Không tạo được thư mục {folder}: {why(error)}.") from error
     notes = checkpoints.latest_notes() if args.stream is None else checkpoints.newest(args.stream).note  # type: ignore[union-attr]
     for name, text in (
         ("nhat-ky.jsonl", "".join(f"{line}\n" for line in proofs.export(args.stream))),
@@ -147,7 +147,7 @@ def _check(args: argparse.Namespace) -> int:
         keys = args.key.read_text(encoding="utf-8") if args.key else ""
         older = args.since.read_text(encoding="utf-8") if args.since else ""
     except (OSError, ValueError) as error:
-        raise UserError(f"Không đọc được tệp: {getattr(error, 'filename', None) or args.file}.") from error
+        raise UserError(f"Không đọc được tệp {getattr(error, 'filename', None) or args.file}.") from error
     found = check_file(proof, keys, older)
     answer = {
         "schema_version": 1,

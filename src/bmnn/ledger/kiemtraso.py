@@ -385,7 +385,7 @@ def main(words: list[str] | None = None) -> int:
         for path in args.bang_chung:
             check_proof(path, keys, report)
     except OSError as error:
-        print(f"Không đọc được tệp {error.filename}: {error.strerror}", file=sys.stderr)
+        print(f"Không đọc được tệp {error.filename} (lỗi hệ thống số {error.errno})", file=sys.stderr)
         return 2
     except UnicodeDecodeError as error:
         print(f"Tệp không phải văn bản UTF-8 ({error.reason})", file=sys.stderr)

@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from pathlib import Path
 
 DATABASE = "bmnn.sqlite3"
+
+
+_WHY = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EEXIST: "đã có tệp cùng tên",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EDQUOT: "đã dùng hết phần ổ đĩa được cấp",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EIO: "ổ đĩa báo lỗi khi đọc hoặc ghi",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.ENODEV: "không tìm thấy thiết bị",
+    errno.EBUSY: "tệp đang được chương trình khác dùng",
+}
+
+
+def why(error: OSError) -> str:
+    """What the system says of a file, in Vietnamese: the end of a sentence that names the file."""
+    return _WHY.get(error.errno or 0, f"hệ điều hành báo lỗi số {error.errno}")
 
 
 def data_folder() -> Path:
@@ -23,10 +46,22 @@ def private_file(path: Path, content: bytes) -> None:
     """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        os.write(handle, content)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def durable_name(path: Path) -> None:
+    """Make a new or renamed file's name survive a power cut (where the system lets a folder be synced)."""
+    if os.name == "posix":
+        handle = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def secret_key(folder: Path) -> str:
