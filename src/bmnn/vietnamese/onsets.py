@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,26 +17,118 @@ _ONSETS = ("ngh", "ng", "nh", "ph", "th", "tr", "ch", "kh", "gh", "gi", "qu", *"
 _SAME = {"ngh": "ng", "gh": "g", "gi": "g", "qu": "q", "k": "c", "b": "d", "p": "d"}
 _CLASSES = sorted({_SAME.get(o, o) for o in _ONSETS})
 _CODE = {o: _CLASSES.index(_SAME.get(o, o)) + 1 for o in _ONSETS}
-_TOKEN = re.compile(r"\S+")
 _LEAD = re.compile(r"^[^a-z0-9!|]+")
 _L = re.compile(r"^[1!|](?=[a-z0-9])")
 _LETTERS = re.compile(r"[^a-z]")
+
+_LETTER, _DIGIT, _ONE, _BAR, _SPACE, _MARK, _OTHER = 27, 28, 29, 30, 31, 32, 0
+"""Kinds of a character in the table; 1 … 26 are the letters, `_LETTER` is the first kind above them."""
+_LIMIT = 0x3000
+"""Characters beyond this are neither Latin letters nor spaces of the table (U+3000 is treated as one)."""
+_CHUNK = 200_000
+"""Characters worked on at once: larger arrays fall out of the processor's cache."""
 
 
 @lru_cache(maxsize=200_000)
 def onset_code(token: str) -> int:
     """Code of one token's onset, 1 … 22; 0 when it has none and is to be skipped."""
-    apart = unicodedata.normalize("NFD", token.lower()).replace("đ", "d")
-    plain = "".join(c for c in apart if not unicodedata.combining(c))
-    plain = _LETTERS.sub("", _L.sub("l", _LEAD.sub("", plain)))
+    plain = _LETTERS.sub("", _L.sub("l", _LEAD.sub("", _plain(token))))
     return next((_CODE[plain[:n]] for n in (3, 2, 1) if plain[:n] in _CODE), 0)
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
+    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def onset_codes(text: str) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
     """Codes of all syllables with an onset and the character offset at which each token begins."""
-    codes, starts = [], []
-    for m in _TOKEN.finditer(text):
-        if code := onset_code(m.group()):
-            codes.append(code)
-            starts.append(m.start())
-    return np.array(codes, np.uint8), np.array(starts, np.int32)
+    codes, starts, at = [], [], 0
+    while at < len(text):
+        end = _cut(text, at)
+        piece_codes, piece_starts = _piece(text[at:end])
+        codes.append(piece_codes)
+        starts.append(piece_starts + np.int32(at))
+        at = end
+    if not codes:
+        return np.zeros(0, np.uint8), np.zeros(0, np.int32)
+    return np.concatenate(codes), np.concatenate(starts)
+
+
+def _cut(text: str, at: int) -> int:
+    """Where the piece beginning at `at` may end: at a space, so that no token is torn."""
+    end = at + _CHUNK
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return min(end, len(text))
+
+
+def _piece(text: str) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kind = _kinds()[np.minimum(points, _LIMIT)]
+    where = np.flatnonzero(kind != _MARK).astype(np.int32)
+    kind = kind[where]
+    space = kind == _SPACE
+    first = np.flatnonzero(~space & np.concatenate(([True], space[:-1])))
+    if not len(first):
+        return np.zeros(0, np.uint8), np.zeros(0, np.int32)
+    ends = np.append(first[1:], len(kind))
+    # Padding keeps the looks one or two letters ahead inside the arrays.
+    letters = np.flatnonzero((kind > 0) & (kind < _LETTER))
+    letter_at = np.concatenate((letters, np.full(3, len(kind) + 3)))
+    letter = np.concatenate((kind[letters], np.zeros(3, np.uint8))).astype(np.int32)
+    i = np.searchsorted(letters, first)
+    a, b, c = (np.where(letter_at[i + n] < ends, letter[i + n], 0) for n in range(3))
+    codes = _three_letters()[(a * 27 + b) * 27 + c]
+    codes[_led_by_l(kind, first, ends)] = _CODE["l"]
+    some = codes > 0
+    return codes[some], where[first[some]]
+
+
+def _led_by_l(kind: NDArray[np.uint8], first: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Tokens whose first letter, digit or bar is a 1, ! or | that stands before a letter or digit."""
+    if not np.any((kind == _BAR) | (kind == _ONE)):
+        return np.zeros(len(first), np.bool_)
+    strong = np.flatnonzero((kind != _OTHER) & (kind != _SPACE))
+    at = np.append(strong, len(kind))[np.searchsorted(strong, first)]
+    padded = np.append(kind, [_SPACE, _SPACE]).astype(np.uint8)
+    leads = (padded[at] == _BAR) | (padded[at] == _ONE)
+    follows = (padded[at + 1] > 0) & (padded[at + 1] <= _ONE)
+    led: NDArray[np.bool_] = (at + 1 < ends) & leads & follows
+    return led
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """Kind of every character below `_LIMIT`, and last of all those above."""
+    table = np.zeros(_LIMIT + 1, np.uint8)
+    for point in range(_LIMIT):
+        letter = chr(point)
+        plain = _plain(letter)
+        if letter.isspace():
+            table[point] = _SPACE
+        elif plain == "":
+            table[point] = _MARK
+        elif plain == "1":
+            table[point] = _ONE
+        elif plain in ("!", "|"):
+            table[point] = _BAR
+        elif len(plain) == 1 and plain.isascii() and plain.isdigit():
+            table[point] = _DIGIT
+        elif len(plain) == 1 and "a" <= plain <= "z":
+            table[point] = ord(plain) - 96
+    table[_LIMIT] = _OTHER
+    return table
+
+
+@cache
+def _three_letters() -> NDArray[np.uint8]:
+    """Code of a token by its first three letters (0 for none), 27 values each."""
+    table = np.zeros(27**3, np.uint8)
+    alphabet = ["", *(chr(97 + n) for n in range(26))]
+    for i, a in enumerate(alphabet):
+        for j, b in enumerate(alphabet):
+            for k, c in enumerate(alphabet):
+                if a:
+                    table[(i * 27 + j) * 27 + k] = onset_code(a + b + c)
+    return table

@@ -21,11 +21,13 @@ from numpy.typing import NDArray
 
 from bmnn.discovery.fingerprint.keys import Key, KeyProblem
 from bmnn.discovery.fingerprint.postings import Postings
-from bmnn.discovery.fingerprint.shingles import one_way, shingle, winnow
+from bmnn.discovery.fingerprint.shingles import Mode, kept, one_way, shingle, soft
 
 _MAGIC = b"bmnn-fingerprints 1\n"
+SOFT = np.uint32(1 << 31)
+"""Bit of a place: the run there is a set phrase, which proves nothing by itself."""
+_HEAD = {"key_check", "salt", "mode", "bits", "arrays", "documents"}
 _ARRAYS = ("directory", "rest", "document", "place")
-COMPACT_WINDOW = 4
 
 
 class IndexProblem(Exception):
@@ -34,10 +36,12 @@ class IndexProblem(Exception):
 
 @dataclass
 class Document:
-    """One registered document: its identifier, how many distinct telling shingles, and what is sealed."""
+    """One registered document: its identifier, how many distinct telling shingles it has and how many of them the
+    index keeps, its length in syllables, and what is sealed."""
 
     id: str
     distinct: int
+    kept: int
     syllables: int
     sealed: str
     _opened: tuple[str, NDArray[np.int32]] | None = field(default=None, repr=False)
@@ -58,15 +62,15 @@ class Index:
     key: Key
     documents: list[Document]
     postings: Postings
-    compact: bool = False
+    mode: Mode = "paragraph"
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))
 
     @classmethod
-    def empty(cls, key: Key, *, compact: bool = False, salt: bytes | None = None) -> Index:
-        """A new index. `compact` keeps by winnowing about four shingles in ten (for registers beyond 10,000)."""
+    def empty(cls, key: Key, *, mode: Mode = "paragraph", salt: bytes | None = None) -> Index:
+        """A new index; `mode` says which shingles it keeps (see `shingles.kept`)."""
         none64, none32 = np.zeros(0, np.uint64), np.zeros(0, np.uint32)
         postings = Postings.build(none64, none32, none32)
-        return cls(key, [], postings, compact, salt or secrets.token_bytes(16))
+        return cls(key, [], postings, mode, salt or secrets.token_bytes(16))
 
     def add(self, texts: Iterable[tuple[str, str, str]]) -> list[str]:
         """Register documents given as (id, title, text). An id already there is replaced.
@@ -79,20 +83,22 @@ class Index:
         too_short = []
         for doc_id, (title, text) in given.items():
             made = shingle(text)
-            telling = np.flatnonzero(~made.stop)
-            if not len(telling):
+            weak = soft(text, made)
+            if weak.all():
                 too_short.append(doc_id)
                 continue
-            hashes = one_way(made.plain[telling], self.key)
-            distinct = len(np.unique(hashes))
-            if self.compact:
-                kept = winnow(hashes, COMPACT_WINDOW)
-                telling, hashes = telling[kept], hashes[kept]
-            number = np.full(len(hashes), len(self.documents), np.uint32)
-            columns.append((hashes, number, telling.astype(np.uint32)))
+            hashes = one_way(made.plain, self.key)
+            distinct = len(np.unique(hashes[~weak]))
+            chosen = kept(hashes, self.mode)
+            place = chosen.astype(np.uint32) | np.where(weak[chosen], SOFT, np.uint32(0))
+            number = np.full(len(chosen), len(self.documents), np.uint32)
+            columns.append((hashes[chosen], number, place))
+            held = len(np.unique(hashes[chosen][~weak[chosen]]))
+            self.documents.append(Document(doc_id, distinct, held, made.syllables, ""))
             inside = {"title": title, "steps": np.diff(made.starts, prepend=0).tolist()}
-            sealed = self.key.seal(zlib.compress(json.dumps(inside).encode()), doc_id)
-            self.documents.append(Document(doc_id, distinct, made.syllables, sealed.hex()))
+            self.documents[-1].sealed = self.key.seal(
+                zlib.compress(json.dumps(inside).encode()), doc_id
+            ).hex()
         hashes, document, place = (np.concatenate(c) for c in zip(*columns, strict=True))
         self.postings = Postings.build(hashes, document, place)
         return too_short
@@ -124,10 +130,10 @@ class Index:
         head = {
             "key_check": self.key.check_value(),
             "salt": self.salt.hex(),
-            "compact": self.compact,
+            "mode": self.mode,
             "bits": self.postings.bits,
             "arrays": table,
-            "documents": [[d.id, d.distinct, d.syllables, d.sealed] for d in self.documents],
+            "documents": [[d.id, d.distinct, d.kept, d.syllables, d.sealed] for d in self.documents],
         }
         body = json.dumps(head, ensure_ascii=False).encode()
         body += b" " * (-(len(_MAGIC) + 11 + len(body)) % 8)  # arrays begin on a multiple of eight
@@ -164,7 +170,7 @@ class Index:
             )
         documents = [Document(*row) for row in head["documents"]]
         postings = Postings(int(head["bits"]), **arrays)
-        return cls(key, documents, postings, bool(head["compact"]), bytes.fromhex(head["salt"]))
+        return cls(key, documents, postings, head["mode"], bytes.fromhex(head["salt"]))
 
 
 def read_head(path: Path) -> tuple[dict[str, Any], int]:
@@ -183,13 +189,6 @@ def read_head(path: Path) -> tuple[dict[str, Any], int]:
         raise IndexProblem(f"Không mở được chỉ mục {path}: {error.strerror}.") from error
     except ValueError as error:
         raise IndexProblem(f"Chỉ mục {path.name} bị hỏng; hãy chép lại từ bản gốc.") from error
-    if not isinstance(head, dict) or not {
-        "key_check",
-        "salt",
-        "compact",
-        "bits",
-        "arrays",
-        "documents",
-    } <= set(head):
+    if not isinstance(head, dict) or not set(head) >= _HEAD:
         raise IndexProblem(f"Chỉ mục {path.name} bị hỏng; hãy chép lại từ bản gốc.")
     return head, len(_MAGIC) + 11 + length

@@ -1,8 +1,9 @@
 """Which registered documents a text holds, wholly or in passages.
 
 Shared shingles are grouped by document and chained: hits that go forward in both texts, close to one diagonal (an OCR
-splits and joins words, so it drifts). A chain that covers enough syllables is a passage. Chance and set phrases
-give short scattered hits; a copied passage gives a long dense chain even when a third of its onsets are misread.
+splits and joins words, so it drifts). A chain that covers enough syllables, densely enough, is a passage: that
+is the alignment which proves it. Chance gives short scattered hits; a copied passage gives a long dense chain
+even when a third of its onsets are misread. Set phrases never entered the index.
 """
 
 from __future__ import annotations
@@ -12,29 +13,31 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bmnn.discovery.fingerprint.index import Index
-from bmnn.discovery.fingerprint.shingles import RUN, Shingles, one_way, shingle
+from bmnn.discovery.fingerprint.index import SOFT, Index
+from bmnn.discovery.fingerprint.shingles import RUN, Shingles, one_way, set_phrases, shingle
 
-MATCH_SPAN = 22
-"""Syllables from the first to the last hit of a chain with gaps (a misread copy) that make a passage."""
-EXACT_SPAN = 26
-"""The same for a chain without gaps: set phrases are repeated to the letter and run up to 17 syllables."""
-REVIEW_SPAN = 18
-"""A shorter chain of this span asks for a person's look."""
-MATCH_COVER = 14
-"""Syllables inside shared runs that a passage must have."""
-MATCH_CONTAINMENT = 0.3
-"""Share of the smaller text's shingles that makes a whole-document match."""
-_GAPLESS = 0.85
-"""Share of covered syllables from which a chain counts as without gaps."""
+SPAN, TELLING = 20, 14
+"""Syllables from the first to the last shared run of a passage, and how many of them stand in telling runs."""
+EXACT_SPAN, EXACT_TELLING = 22, 16
+"""The same for a chain without gaps: stock phrases are repeated to the letter, misread copies are not."""
+COVER = 16
+"""Syllables inside shared runs, set phrases among them."""
+DENSITY, TELLING_SHARE = 0.35, 0.3
+"""Share of its span that a chain must cover, and share of the cover that must be telling."""
 _GAP = 24
 """Syllables without a shared run that a chain may bridge."""
 _DRIFT = 6
 """Syllables by which a chain may leave its diagonal between two hits."""
 _CANDIDATES = 64
 """Documents examined in full: those with most shared shingles, weighted by rarity."""
+_LEAST_WEIGHT = 1.0
+"""Fewer shared runs, weighted by rarity, cannot make a passage."""
+_WHOLE_GAP, _WHOLE_TELLING = 120, 40
+"""Gap and telling syllables (five separate runs or more) asked when the index keeps one shingle in eight."""
 _COMMON = 2000
 """A shingle found in more postings than this says nothing about any one document."""
+
+Pairs = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -56,118 +59,160 @@ class Match:
     title: str
     containment: float
     passages: tuple[Passage, ...]
-    strength: str
-    """"match": evidence; "review": a person should look."""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Collinear hits: syllables [first, last) in both texts, how many of the text's are inside shared runs, and
+    how many inside runs that are no set phrases."""
+
+    here: tuple[int, int]
+    there: tuple[int, int]
+    cover: int
+    telling: int
+
+    @property
+    def span(self) -> int:
+        """Syllables from the first to the last shared one."""
+        return self.here[1] - self.here[0]
 
 
 def find(text: str, index: Index) -> list[Match]:
     """All registered documents of which the text holds at least a passage, strongest first."""
-    made = shingle(text)
-    telling = np.flatnonzero(~made.stop)
-    if not len(telling) or not index.documents:
+    if not index.documents:
         return []
-    hashes = one_way(made.plain[telling], index.key)
+    made = shingle(text)
+    hashes = one_way(made.plain, index.key)
     owner, document, place = index.postings.look_up(hashes)
     if not len(owner):
         return []
-    frequent = np.bincount(owner, minlength=len(hashes)) > _COMMON
-    rare = ~frequent[owner]
-    here, document, place = telling[owner[rare]], document[rare], place[rare]
-    distinct_here = len(np.unique(hashes))
+    rare = np.bincount(owner, minlength=len(hashes))[owner] <= _COMMON
+    owner, document, place = owner[rare], document[rare], place[rare]
+    counted: int | None = None
     found = []
-    for number in _candidates(owner[rare], document):
+    for number in _candidates(owner, document):
         rows = document == number
-        match = _match(index, int(number), made, distinct_here, here[rows], place[rows].astype(np.int64))
-        if match:
-            found.append(match)
+        here, there = owner[rows].astype(np.int64), (place[rows] & ~SOFT).astype(np.int64)
+        telling = here[(place[rows] & SOFT) == 0]
+        if index.mode == "whole":
+            chosen = _wholes(chains(here, there, telling, _WHOLE_GAP))
+        else:
+            chosen = _passages(chains(here, there, telling))
+        if not chosen:
+            continue
+        if counted is None:
+            counted = len(np.unique(made.plain[~set_phrases(text, made)]))
+        found.append(_match(index, int(number), made, counted, telling, chosen))
     return sorted(found, key=lambda m: (-m.containment, m.document))
 
 
 def _candidates(owner: NDArray[np.intp], document: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """Numbers of the documents with most shared runs, a run counting less the more documents hold it."""
     if not len(owner):
         return np.zeros(0, np.intp)
     weight = 1.0 / np.bincount(owner)[owner]
     total = np.bincount(document, weights=weight)
     best = np.argsort(-total, kind="stable")[:_CANDIDATES]
-    return best[total[best] > 0]
+    return best[total[best] >= _LEAST_WEIGHT]
 
 
-def chains(here: NDArray[np.intp], there: NDArray[np.int64]) -> list[NDArray[np.intp]]:
-    """Split hits into collinear chains: each a row of indices, increasing in both texts, near one diagonal.
+def chains(here: Pairs, there: Pairs, telling: Pairs, gap: int = _GAP) -> list[Chain]:
+    """Join hits into collinear chains; `telling` are the places in the text whose runs prove something.
 
-    Greedy over hits in text order: a hit joins the open chain whose last hit is nearest on its diagonal.
+    Hits that follow one another on one diagonal are joined first; of the stretches so made, each joins the open
+    chain whose end is nearest on its diagonal.
     """
-    order = np.lexsort((there, here))
-    open_chains: list[list[int]] = []
-    closed: list[list[int]] = []
-    for i in order:
-        still_open = []
-        best, best_drift = None, _DRIFT + 1
+    open_chains: list[list[tuple[int, int, int]]] = []
+    closed: list[list[tuple[int, int, int]]] = []
+    for first, last, diagonal in _stretches(here, there):
+        still_open, best, best_drift = [], None, _DRIFT + 1
         for chain in open_chains:
-            last = chain[-1]
-            step = int(here[i] - here[last])
-            if step > _GAP + RUN:
+            _, chain_last, chain_diagonal = chain[-1]
+            if first - chain_last > gap + RUN:
                 closed.append(chain)
                 continue
             still_open.append(chain)
-            drift = abs(int(there[i] - there[last]) - step)
-            if step > 0 and there[i] > there[last] and drift < best_drift:
+            drift = abs(diagonal - chain_diagonal)
+            if last > chain_last and last + diagonal > chain_last + chain_diagonal and drift < best_drift:
                 best, best_drift = chain, drift
         if best is None:
-            still_open.append([int(i)])
+            still_open.append([(first, last, diagonal)])
         else:
-            best.append(int(i))
+            best.append((first, last, diagonal))
         open_chains = still_open
-    return [np.array(c) for c in closed + open_chains]
+    telling = np.unique(telling)
+    return [_chain(c, telling) for c in closed + open_chains]
 
 
-def covered(places: NDArray[np.int64] | NDArray[np.intp]) -> int:
-    """Syllables inside the union of the runs that begin at `places` (sorted)."""
-    if not len(places):
-        return 0
-    return int(np.minimum(np.diff(places), RUN).sum()) + RUN
+def _stretches(here: Pairs, there: Pairs) -> list[tuple[int, int, int]]:
+    """(first hit, last hit, diagonal) of hits on one diagonal no further apart than a run, in text order."""
+    diagonal = there - here
+    order = np.lexsort((here, diagonal))
+    here, diagonal = here[order], diagonal[order]
+    breaks = (np.diff(diagonal) != 0) | (np.diff(here) > RUN)
+    first = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    last = np.concatenate((first[1:] - 1, [len(here) - 1]))
+    rows = zip(here[first].tolist(), here[last].tolist(), diagonal[first].tolist(), strict=True)
+    return sorted(rows)
+
+
+def _chain(stretches: list[tuple[int, int, int]], telling: Pairs) -> Chain:
+    cover, end = 0, -1
+    for first, last, _ in stretches:
+        cover += max(0, last + RUN - max(first, end))
+        end = max(end, last + RUN)
+    first, last = stretches[0][0], stretches[-1][1]
+    inside = np.concatenate([telling[slice(*np.searchsorted(telling, (f, e + 1)))] for f, e, _ in stretches])
+    proving = int(np.minimum(np.diff(inside), RUN).sum()) + RUN if len(inside) else 0
+    there = (first + stretches[0][2], last + stretches[-1][2] + RUN)
+    return Chain((first, last + RUN), there, cover, proving)
+
+
+def _passages(found: list[Chain]) -> list[Chain]:
+    """The chains that are passages, in text order."""
+    return sorted((c for c in found if _is_passage(c)), key=lambda c: c.here)
+
+
+def _is_passage(chain: Chain) -> bool:
+    exact = chain.cover == chain.span
+    span, telling = (EXACT_SPAN, EXACT_TELLING) if exact else (SPAN, TELLING)
+    return (
+        chain.span >= span
+        and chain.telling >= max(telling, TELLING_SHARE * chain.cover)
+        and chain.cover >= max(COVER, DENSITY * chain.span)
+    )
+
+
+def _wholes(found: list[Chain]) -> list[Chain]:
+    """The same where the index keeps one shingle in eight: enough separate runs along one diagonal."""
+    return sorted((c for c in found if c.telling >= _WHOLE_TELLING), key=lambda c: c.here)
 
 
 def _match(
     index: Index,
     number: int,
     made: Shingles,
-    distinct_here: int,
-    here: NDArray[np.intp],
-    there: NDArray[np.int64],
-) -> Match | None:
-    if len(here) < 2:
-        return None
+    counted: int,
+    telling: Pairs,
+    chosen: list[Chain],
+) -> Match:
     held = index.documents[number]
-    good, weak = [], []
-    for chain in chains(here, there):
-        span = int(here[chain[-1]] - here[chain[0]]) + RUN
-        cover = covered(here[chain])
-        needed = MATCH_SPAN if cover < _GAPLESS * span else EXACT_SPAN
-        if span >= needed and cover >= MATCH_COVER:
-            good.append((chain, span, cover))
-        elif span >= REVIEW_SPAN and cover >= MATCH_COVER:
-            weak.append((chain, span, cover))
-    chosen = good or weak
-    if not chosen:
-        return None
-    shared = len(np.unique(np.concatenate([here[c] for c, _, _ in chosen])))
-    smaller = max(1, min(distinct_here, held.distinct))
     title, starts = held.open(index.key)
+    shared = len(np.unique(made.plain[telling])) * held.distinct / max(1, held.kept)
+    containment = shared / max(1, min(counted, held.distinct))
     passages = tuple(
         Passage(
-            at=_characters(made.starts, int(here[c[0]]), int(here[c[-1]]) + RUN),
-            in_document=_characters(starts, int(there[c[0]]), int(there[c[-1]]) + RUN),
-            score=round(min(1.0, cover / span), 3),
-            span=span,
-            cover=cover,
+            at=_characters(made.starts, chain.here),
+            in_document=_characters(starts, chain.there),
+            score=round(chain.cover / chain.span, 3),
+            span=chain.span,
+            cover=chain.cover,
         )
-        for c, span, cover in sorted(chosen, key=lambda row: int(here[row[0][0]]))
+        for chain in chosen
     )
-    containment = round(min(1.0, shared / smaller), 4)
-    strength = "match" if good or containment >= MATCH_CONTAINMENT else "review"
-    return Match(held.id, title, containment, passages, strength)
+    return Match(held.id, title, round(min(1.0, containment), 4), passages)
 
 
-def _characters(starts: NDArray[np.int32], first: int, after: int) -> tuple[int, int]:
+def _characters(starts: NDArray[np.int32], syllables: tuple[int, int]) -> tuple[int, int]:
+    first, after = syllables
     return int(starts[first]), int(starts[min(after, len(starts) - 1)])

@@ -65,9 +65,8 @@ class Postings:
 
     def hashes_of(self) -> U64:
         """The hashes again, as far as they count (top 40 bits): for merging into another index."""
-        bucket = np.repeat(
-            np.arange(1 << self.bits, dtype=np.uint64), np.diff(self.directory.astype(np.int64))
-        )
+        length = self.directory[1:].astype(np.int64) - self.directory[:-1].astype(np.int64)
+        bucket = np.repeat(np.arange(1 << self.bits, dtype=np.uint64), length)
         top: U64 = (bucket >> np.uint64(self.bits - 8)) << np.uint64(56)
         return top | (self.rest.astype(np.uint64) << np.uint64(24))
 

@@ -1,4 +1,4 @@
-"""Text → keyed shingles: runs of eight syllable onsets, with set phrases of public law left out.
+"""Text → keyed shingles: runs of eight syllable onsets, with set phrases of public law marked as such.
 
 The onset of a syllable (its first consonants) survives an OCR without Vietnamese, lost marks and most wrong
 vowels, so a run of onsets is recognised where words are not. A run of eight is packed into 40 bits, then
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import numpy as np
 import regex
@@ -18,8 +19,11 @@ from numpy.typing import NDArray
 from bmnn.discovery.fingerprint.keys import Key
 from bmnn.vietnamese import onset_codes
 
+Mode = Literal["paragraph", "compact", "whole"]
 RUN = 8
 """Onsets in one shingle."""
+WINDOW, EVERY = 4, 8
+"""Window of the winnowing of a compact index; one shingle in so many for an index of whole documents."""
 _BITS = 5
 """Bits of one onset code (there are fewer than 32 onsets)."""
 _CITATION = regex.compile(
@@ -30,17 +34,22 @@ _BEFORE, _AFTER = 6, 12
 """Syllables before and after a cited number that name the document ("Quy định số … ngày … của … về …")."""
 
 
+_REPEATED = 3
+"""A run that stands in one document this often is a phrase of its subject ("công tác bảo vệ bí mật nhà nước")."""
+_LEAST_TELLING = 0.25
+"""A document of which less than this share is telling is itself such a text; then all of it counts."""
+
+
 @dataclass(frozen=True)
 class Shingles:
     """The shingles of one text.
 
     `plain`: packed 40-bit runs, uint64, run i beginning at syllable i; `starts`: character offset of every syllable
-    and, last, the length of the text; `stop`: True where the run is a set phrase of public law.
+    and, last, the length of the text.
     """
 
     plain: NDArray[np.uint64]
     starts: NDArray[np.int32]
-    stop: NDArray[np.bool_]
 
     @property
     def syllables(self) -> int:
@@ -63,9 +72,9 @@ def pack(codes: NDArray[np.uint8], run: int = RUN) -> NDArray[np.uint64]:
 @cache
 def stop_runs() -> NDArray[np.uint64]:
     """Sorted packed runs that public law text itself holds, or repeats: shared, they prove nothing."""
-    with files("bmnn.discovery").joinpath("data/stop_runs.npy").open("rb") as stream:
-        deltas: NDArray[np.uint64] = np.load(stream, allow_pickle=False)
-    return np.cumsum(deltas, dtype=np.uint64)
+    with files("bmnn.discovery").joinpath("data/stop_runs.npz").open("rb") as stream:
+        steps: NDArray[np.uint64] = np.load(stream, allow_pickle=False)["steps"]
+    return np.cumsum(steps, dtype=np.uint64)
 
 
 def is_stop(plain: NDArray[np.uint64]) -> NDArray[np.bool_]:
@@ -81,9 +90,19 @@ def is_stop(plain: NDArray[np.uint64]) -> NDArray[np.bool_]:
 def shingle(text: str) -> Shingles:
     """Make the shingles of a text of any length."""
     codes, starts = onset_codes(text)
-    plain = pack(codes)
-    stop = is_stop(plain) | _in_citation(text, starts)[: len(plain)]
-    return Shingles(plain, np.append(starts, len(text)).astype(np.int32), stop)
+    return Shingles(pack(codes), np.append(starts, len(text)).astype(np.int32))
+
+
+def set_phrases(text: str, made: Shingles) -> NDArray[np.bool_]:
+    """True for each run that says nothing about this text: phrases of public law, citations of other documents."""
+    return is_stop(made.plain) | _in_citation(text, made.starts[:-1])[: len(made.plain)]
+
+
+def soft(text: str, made: Shingles) -> NDArray[np.bool_]:
+    """True for each run that may lengthen a passage but not prove it: set phrases, and phrases the text repeats."""
+    _, which, times = np.unique(made.plain, return_inverse=True, return_counts=True)
+    weak = set_phrases(text, made) | (times[which] >= _REPEATED)
+    return weak if np.count_nonzero(~weak) >= _LEAST_TELLING * len(weak) else np.zeros(len(weak), np.bool_)
 
 
 def _in_citation(text: str, starts: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -93,6 +112,19 @@ def _in_citation(text: str, starts: NDArray[np.int32]) -> NDArray[np.bool_]:
         at = int(np.searchsorted(starts, cited.start()))
         inside[max(0, at - _BEFORE) : at + _AFTER] = True
     return inside
+
+
+def kept(hashes: NDArray[np.uint64], mode: Mode) -> NDArray[np.intp]:
+    """Indices of the shingles an index keeps.
+
+    "paragraph": all of them (up to some 10,000 documents); "compact": by winnowing about four in ten, any passage a
+    few syllables longer is still seen; "whole": one in eight, enough to recognise whole documents.
+    """
+    if mode == "compact":
+        return winnow(hashes, WINDOW)
+    if mode == "whole":
+        return np.flatnonzero(hashes % np.uint64(EVERY) == 0)
+    return np.arange(len(hashes))
 
 
 def winnow(hashes: NDArray[np.uint64], window: int) -> NDArray[np.intp]:
