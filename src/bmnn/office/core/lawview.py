@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-from django.utils import timezone
 
 from bmnn.office.core.models import LawRule
 
@@ -14,34 +13,45 @@ if TYPE_CHECKING:
     from bmnn import law
 
 
-def overlay() -> list[dict[str, Any]]:
-    """Every confirmation and correction, oldest first."""
-    return [
+_FIELDS = ("rule", "value", "confirmed", "citation", "person", "day", "note")
+
+
+def overlay() -> law.Overlay:
+    """Every confirmation and correction of the agency, laid one over the other."""
+    return _laid(tuple(LawRule.objects.values_list(*_FIELDS)))
+
+
+@lru_cache(maxsize=8)
+def _laid(rows: tuple[tuple[Any, ...], ...]) -> law.Overlay:
+    # Keyed by what the rows say, so that a rebuild or a restored database can never meet a stale answer.
+    from bmnn import law
+
+    return law.Overlay.of(
         {
-            "rule": row.rule,
-            "value": json.loads(row.value) if row.value else None,
-            "confirmed": row.confirmed,
-            "citation": row.citation,
-            "by": row.person,
-            "on": row.day,
+            "rule": rule,
+            "value": json.loads(value) if value else None,
+            "confirmed": confirmed,
+            "citation": citation,
+            "by": person,
+            "on": day,
+            "note": note,
         }
-        for row in LawRule.objects.all()
-    ]
+        for rule, value, confirmed, citation, person, day, note in rows
+    )
 
 
 def law_on(day: date) -> law.View:
     """The law in force on the day, as the agency has confirmed it."""
     from bmnn import law
 
-    return law.on(day)
+    return law.on(day, overlay())
 
 
-def knows_rule(rule: str) -> bool:
-    """Whether the law in force today has a rule of this key."""
+def rule_named(rule: str, day: date) -> law.Rule | None:
+    """The version of a rule that an address (`key@since`) names, or a key alone on the day; None: no such."""
     from bmnn import law
 
     try:
-        law.on(timezone.localdate()).rule(rule)
-    except KeyError:
-        return False
-    return True
+        return law.find_version(rule, day)
+    except law.NotEncoded:
+        return None

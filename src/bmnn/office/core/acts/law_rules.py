@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bmnn.ledger import canonical
 from bmnn.office.core.act import Act, Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
+from bmnn.office.core.lawview import rule_named
 from bmnn.office.core.models import Event, LawRule
 
 
@@ -29,16 +29,16 @@ class _Compared(Act):
         return found
 
     def check_rule(self, ctx: Context) -> list[Refusal]:
-        """The rule must exist on some day; the law's own loader answers."""
-        from bmnn.office.core.lawview import knows_rule
-
-        if knows_rule(self.input.rule):
-            return []
-        return [Refusal("rule", f"Không có quy định mang mã {self.input.rule}.")]
+        """The rule must exist; the law's own loader answers."""
+        if rule_named(self.input.rule, ctx.day) is None:
+            return [Refusal("rule", f"Không có quy định mang mã {self.input.rule}.")]
+        return []
 
     def event(self, ctx: Context) -> dict[str, Any]:
+        rule = rule_named(self.input.rule, ctx.day)
+        assert rule is not None
         return {
-            "rule": self.input.rule,
+            "rule": rule.address,
             "citation": line(self.input.citation),
             "note": line(self.input.note),
             "person": ctx.actor.person.name if ctx.actor else "",
@@ -50,7 +50,7 @@ class _Compared(Act):
         LawRule.objects.create(
             rule=body["rule"],
             confirmed="value" not in body,
-            value=canonical(body["value"]) if "value" in body else "",
+            value=body.get("value", ""),
             citation=body["citation"],
             note=body["note"],
             person=body["person"],
@@ -87,15 +87,22 @@ class CorrectLawRule(_Compared):
         value: str
         note: str = ""
 
-    def check(self, ctx: Context) -> list[Refusal]:
-        found = super().check(ctx)
+    def check_rule(self, ctx: Context) -> list[Refusal]:
+        from bmnn import law
+
+        rule = rule_named(self.input.rule, ctx.day)
+        if rule is None:
+            return super().check_rule(ctx)
         try:
-            canonical(json.loads(self.input.value))
-        except (ValueError, TypeError):
-            found.append(
-                Refusal("value", "Giá trị không đọc được. Hãy nhập số, hoặc chữ trong dấu ngoặc kép.")
-            )
-        return found
+            value = json.loads(self.input.value)
+            json.dumps(value, allow_nan=False)
+        except (ValueError, RecursionError):
+            words = "Giá trị không đọc được. Hãy nhập số, hoặc chữ trong dấu ngoặc kép."
+            return [Refusal("value", words)]
+        wrong = law.check_value(rule.shape, value, rule.codes)
+        return [Refusal("value", f"Giá trị {wrong}.")] if wrong else []
 
     def event(self, ctx: Context) -> dict[str, Any]:
-        return super().event(ctx) | {"value": json.loads(self.input.value)}
+        # As text: a measure in millimetres may have a fraction, which canonical JSON does not take as a number.
+        value = json.dumps(json.loads(self.input.value), ensure_ascii=False, sort_keys=True)
+        return super().event(ctx) | {"value": value}
