@@ -1,0 +1,90 @@
+"""What the agency confirmed or corrected from the original text, laid over the rules of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from bmnn.law.load import Library, library
+from bmnn.law.model import Confirmation, NotEncoded, Rule
+from bmnn.law.shapes import check_value
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Confirmations and corrections by address (`key@first day of force`); the latest of each wins.
+
+    `unknown` holds entries of rules the program no longer has, or values it can no longer use: they change
+    nothing and are shown.
+    """
+
+    found: Mapping[str, tuple[Confirmation, Any]] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    _spans: dict[int, Mapping[str, Rule]] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, entries: Iterable[Mapping[str, Any]]) -> Overlay:
+        """From entries {rule, value, confirmed, citation, by, on, note}, oldest first.
+
+        `rule` is an address, or a key alone, which then means the version in force on the day `on`.
+        """
+        found: dict[str, tuple[Confirmation, Any]] = {}
+        unknown: list[str] = []
+        for entry in entries:
+            on = entry["on"] if isinstance(entry["on"], date) else date.fromisoformat(str(entry["on"]))
+            try:
+                rule = find_version(str(entry["rule"]), on)
+            except NotEncoded:
+                unknown.append(str(entry["rule"]))
+                continue
+            corrected = not entry["confirmed"]
+            if corrected and check_value(rule.shape, entry["value"], rule.codes):
+                unknown.append(str(entry["rule"]))
+                continue
+            note = str(entry.get("note") or "")
+            made = Confirmation(corrected, str(entry["citation"]), str(entry["by"]), on.isoformat(), note)
+            if not corrected and rule.address in found and found[rule.address][0].corrected:
+                # A confirmation after a correction stands behind the corrected value.
+                found[rule.address] = (replace(made, corrected=True), found[rule.address][1])
+            else:
+                found[rule.address] = (made, entry["value"] if corrected else None)
+        return cls(found, tuple(unknown))
+
+    def over(self, number: int, rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
+        """The rules of one span of days with the overlay applied; kept, since every act asks again."""
+        if not self.found:
+            return rules
+        if number not in self._spans:
+            self._spans[number] = {key: self.apply(rule) for key, rule in rules.items()}
+        return self._spans[number]
+
+    def apply(self, rule: Rule) -> Rule:
+        """The rule as the agency knows it."""
+        mine = self.found.get(rule.address)
+        if mine is None:
+            return rule
+        confirmation, value = mine
+        if not confirmation.corrected:
+            return replace(rule, confirmation=confirmation)
+        return replace(
+            rule,
+            value=value,
+            says="",
+            carried=False,
+            citation=confirmation.citation,
+            confirmation=confirmation,
+        )
+
+
+NO_OVERLAY = Overlay()
+
+
+def find_version(address: str, day: date, found: Library | None = None) -> Rule:
+    """The version an address names, or the one of the key in force on the day. Raises NotEncoded."""
+    key, _, since = address.partition("@")
+    for rule in (found or library()).versions.get(key, ()):
+        if rule.in_force_from.isoformat() == since if since else rule.in_force(day):
+            return rule
+    raise NotEncoded(f"Không có quy định mang mã {address}.")
