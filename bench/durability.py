@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import tempfile
-import time
 from pathlib import Path
 
-from tests.office.core.site import CHECKER, WRITER, finish, new_site, start
+from tests.office.core.site import CHECKER, KILLER, WRITER, finish, new_site, start
 from tests.office.core.test_durability import acknowledged
 
 from bench import Row
@@ -37,17 +35,7 @@ def two_clerks(folder: Path, count: int) -> int:
 def kills(folder: Path, rounds: int) -> tuple[int, int]:
     """Acknowledged entries, and how many of them are lost, changed or out of order after all the kills."""
     site = new_site(folder / "chết")
-    chance = random.Random(11)
-    told: dict[str, int] = {}
-    for number in range(rounds):
-        writer = start(WRITER, site, f"lần{number}", 10_000, 0.1)
-        assert writer.stdout is not None and writer.stdin is not None
-        writer.stdout.readline()
-        writer.stdin.write("go\n")
-        writer.stdin.flush()
-        time.sleep(chance.uniform(0.005, 0.1))
-        writer.kill()
-        told |= acknowledged(writer.communicate()[0])
+    told = acknowledged(finish(start(KILLER, site, rounds, 11)))
     found = json.loads(finish(start(CHECKER, site)))
     given = found["given"]
     lost = sum(given.get(key) != value for key, value in told.items())

@@ -36,6 +36,43 @@ for i in range(count):
             raise SystemExit("lần bấm thứ hai cho số khác")
 """
 
+# Forks one writer after another out of a process that has everything loaded, and kills each with -9 in the middle
+# of its work; prints what every writer had acknowledged (key and number) before it died.
+KILLER = """
+import os, random, signal, sys, time
+from pathlib import Path
+from bmnn.office.core.boot import boot
+boot(Path(sys.argv[1]))
+import tests.office.core.sample
+from tests.office.core.sample import Note
+from bmnn.office.core.act import Refused
+from bmnn.office.core.engine import perform
+from django.db import connections
+rounds, chance = int(sys.argv[2]), random.Random(int(sys.argv[3]))
+connections.close_all()
+for number in range(rounds):
+    ours, theirs = os.pipe()
+    writer = os.fork()
+    if writer == 0:
+        os.dup2(theirs, 1)
+        for i in range(10_000):
+            if i % 7 == 3:
+                try:
+                    perform(Note(Note.Input(text="hỏng sau khi lấy số", book="A")), None, f"{number}-{i}")
+                except Refused:
+                    pass
+            done = perform(Note(Note.Input(text="việc", book="A")), None, f"{number}-{i}")
+            os.write(1, f"{number}-{i} {done.numbers['số']}\\n".encode())
+        os._exit(1)
+    os.close(theirs)
+    time.sleep(chance.uniform(0.002, 0.12))
+    os.kill(writer, signal.SIGKILL)
+    os.waitpid(writer, 0)
+    with os.fdopen(ours) as said:
+        sys.stdout.write(said.read())
+        sys.stdout.flush()
+"""
+
 CHECKER = """
 import json, sys
 from pathlib import Path
