@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from bmnn import law
 from bmnn.office.core.models import Account
+from bmnn.office.records import legal
 from bmnn.office.records.acts.determine import Determine
 from bmnn.office.records.acts.open_book import OpenBook
 from bmnn.office.records.acts.propose_level import ProposeLevel
@@ -14,7 +16,10 @@ from bmnn.office.records.acts.register_out import RegisterOut
 from bmnn.office.records.models import Book, Item, Proposal
 from tests.cast import Cast
 
-CODES = {"TUYET_MAT": "X.1", "TOI_MAT": "X.2", "MAT": "X.3", "": ""}
+
+def listed(level: str, day: date = date(2026, 4, 6)) -> str:
+    """The code of an item of the level in the lists in force on the day."""
+    return next((i.code for i in legal.all_list_items(law.on(day)) if i.level == level), "")
 
 
 def open_book(cast: Cast, code: str, **values: Any) -> Book:
@@ -28,7 +33,7 @@ def propose(cast: Cast, level: str = "MAT", actor: Account | None = None, **valu
         "kind": "document",
         "series": "bmnn",
         "level": level,
-        "list_code": CODES[level],
+        "list_code": listed(level),
         "doc_type": "Kế hoạch",
         "draft_ref": "DT-01/VP",
         "recipients": ("Công an tỉnh", "Văn phòng"),

@@ -85,7 +85,7 @@ def test_nobody_decides_what_they_proposed_and_a_deputy_needs_a_delegation(cast:
     own = steps.propose(cast, actor=cast.thu_truong)
     assert "không được tự quyết định" in refused(steps.determine, cast, own)
     other = steps.propose(cast)
-    assert "không có thẩm quyền" in refused(steps.determine, cast, other, cast.cap_pho)
+    assert "cần văn bản ủy quyền" in refused(steps.determine, cast, other, cast.cap_pho)
     assert "Không tìm thấy" in refused(steps.determine, cast, other, cast.nguoi_ngoai)
     steps.determine(cast, other)
     assert "đã được quyết định" in refused(steps.determine, cast, other)
@@ -95,7 +95,8 @@ def test_classifying_outside_the_list_or_against_its_level_is_refused(cast: Cast
     assert "[list_code] Không xác định bí mật nhà nước ngoài danh mục" in refused(
         steps.propose, cast, list_code="Y.9"
     )
-    assert "[level] Mục X.2 là độ Tối mật" in refused(steps.propose, cast, list_code="X.2")
+    graver = steps.listed("TOI_MAT")
+    assert f"[level] Mục {graver} là độ Tối mật" in refused(steps.propose, cast, list_code=graver)
 
 
 def test_other_series_carry_no_level_and_no_term(cast: Cast) -> None:

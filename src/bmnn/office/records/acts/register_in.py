@@ -173,7 +173,6 @@ def _term(ctx: Context, level: str, day: date) -> date:
     from bmnn.office.core.lawview import law_on
 
     try:
-        view = law_on(day)
+        return term_end(law_on(day), level, day).until
     except LookupError:
-        view = ctx.law
-    return term_end(view, level, day).until
+        return term_end(ctx.law, level, day).until
