@@ -1,8 +1,9 @@
 """Artefacts of a Windows computer → evidence → findings; correlation across computers and the device
 register."""
 
+from bmnn.machines.boxed import Reader
 from bmnn.machines.check import Options, check
 from bmnn.machines.collection import CollectionError
 from bmnn.machines.register import Register, RegisterError
 
-__all__ = ["CollectionError", "Options", "Register", "RegisterError", "check"]
+__all__ = ["CollectionError", "Options", "Reader", "Register", "RegisterError", "check"]

@@ -1,101 +1,29 @@
 """The whole check: collections → evidence → devices, networks, applications → findings → correlation.
 
-`check()` is a pure function of files and options: it reads, computes and returns one JSON-ready object
-(CONTRACTS 3). It raises only CollectionError and RegisterError; a bad artefact never stops it.
+`check()` reads, computes and returns one JSON-ready object (CONTRACTS 3). It raises only CollectionError,
+RegisterError and, where it reads through the sandbox, SandboxError; a bad artefact never stops it.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bmnn.machines import devices, malware, networks, programs, times
-from bmnn.machines.artefacts import Given, manifest, recognise
-from bmnn.machines.collection import Collection, CollectionError, Item, open_collection
-from bmnn.machines.devices import Device
-from bmnn.machines.model import Artefact, Evidence, ListedFile, Source
-from bmnn.machines.networks import Network
+from bmnn.machines import devices, malware, networks, programs, reading
+from bmnn.machines.boxed import Read, Reader
+from bmnn.machines.collection import open_collection
+from bmnn.machines.collection.paths import plain
+from bmnn.machines.machine import Machine
+from bmnn.machines.model import Artefact, ListedFile, Source
 from bmnn.machines.register import Register
+from bmnn.machines.usb import normal_serial
 
 ROLES = ("drafting", "internet", "lan", "other")
 _CORE = (("Windows/System32/config/SYSTEM", "registry"), ("Windows/System32/config/SOFTWARE", "registry"))
-_UNSCANNED = {"registry", "evtx", "setupapi", "browser", "srum", "prefetch", "manifest"}
-MAX_SCAN = 64 * 1024 * 1024
 Progress = Callable[[str], None]
-
-
-@dataclass
-class Machine:
-    """One computer: what was read of it and what that means together."""
-
-    name: str
-    source: str
-    role: str = ""
-    evidence: Evidence = field(default_factory=Evidence)
-    artefacts: list[Artefact] = field(default_factory=list)
-    devices: list[Device] = field(default_factory=list)
-    networks: list[Network] = field(default_factory=list)
-    internet: dict[str, Any] = field(default_factory=dict)
-    applications: list[dict[str, Any]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def identity(self) -> tuple[str, ...]:
-        """What the hardware and the installation say of themselves; collections are joined only on these."""
-        facts = self.evidence.machine
-        return tuple(
-            f"{k}={facts[k].casefold()}"
-            for k in ("bios_serial", "machine_guid", "hardware_id")
-            if facts.get(k)
-        )
-
-    def read_kinds(self) -> set[str]:
-        """Kinds of artefacts that were read at least in part."""
-        return {a.kind for a in self.artefacts if a.status in ("read", "partly")}
-
-    def has_hive(self, kind: str) -> bool:
-        """True when a hive of this kind was read."""
-        return any(a.facts.get("hive") == kind and a.status != "unreadable" for a in self.artefacts)
-
-    def json(self) -> dict[str, Any]:
-        """As printed (CONTRACTS 3, `machines`)."""
-        e, facts = self.evidence, self.evidence.machine
-        return {
-            "name": self.name,
-            "source": self.source,
-            "role": self.role or None,
-            "timezone": facts.get("timezone"),
-            "os": facts.get("os"),
-            "facts": dict(sorted(facts.items())),
-            "notes": self.notes,
-            "artefacts": [a.json() for a in self.artefacts],
-            "devices": [d.json() for d in self.devices],
-            "networks": [n.json() for n in self.networks],
-            "internet": self.internet,
-            "applications": self.applications,
-            "opened_files": [
-                {"path": o.path, "volume_serial": o.volume_serial or None, "drive": o.drive,
-                 "label": o.label or None,
-                 "at": times.iso(o.at), "how": o.how, **o.source.json()}
-                for o in e.opened
-            ],
-            "programs_run": [
-                {"path": p.path, "how": p.how, "at": times.iso(p.at), "runs": p.runs, **p.source.json()}
-                for p in e.programs if p.how in ("run", "bam")
-            ][:500],
-            "clock_changes": [
-                {"at": times.iso(c.at), "seconds": round(c.seconds, 6), "by": c.by, "kind": c.kind,
-                 "old": times.iso(c.old), "new": times.iso(c.new), **c.source.json()}
-                for c in e.clock
-            ],
-            "logs_cleared": [
-                {"at": times.iso(c.at), "channel": c.channel, "by": c.by, **c.source.json()}
-                for c in e.cleared
-            ],
-        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,94 +35,48 @@ class Options:
     rules: Path | None = None
 
 
-def read_item(collection: Collection, item: Item, rules: malware.Rules) -> tuple[Artefact, Evidence] | None:
-    """One artefact with its evidence; None for files that are no artefact and carry no mark."""
-    out = Evidence()
-    reader = recognise(item.name, item.head())
-    path, kind = item.path, reader.kind if reader else "file"
-    if reader is None and (item.name.casefold().endswith((".log", ".log1", ".log2")) or item.size > MAX_SCAN):
-        return None
-    try:
-        data = item.read()
-    except CollectionError as error:
-        return (Artefact(path, kind, "", "unreadable", str(error)), out) if reader or item.locked else None
-    digest = hashlib.sha256(data).hexdigest()
-    status = "read"
-    if reader is not None:
-        logs = []
-        if kind == "registry":
-            for suffix in (".LOG1", ".LOG2", ".LOG"):
-                beside = collection.sibling(item, suffix)
-                try:
-                    logs += [beside.read()] if beside else []
-                except CollectionError:
-                    out.note(f"không đọc được nhật ký giao dịch {suffix}", partly=True)
-        try:
-            reader.read(Given(path, item.name, data, logs), out)
-        except Exception as error:  # a bad artefact must not stop the check, whatever its parser raises
-            out.note(f"không đọc được nội dung ({_words(error)})")
-            status = "partly" if _has_traces(out) else "unreadable"
-        if status == "read" and out.partly:
-            status = "partly"
-    if kind not in _UNSCANNED:
-        out.marks += malware.scan(rules, Source(path, "nội dung tệp"), data, digest)
-    elif digest in rules.hashes:
-        out.marks += malware.scan(
-            malware.Rules(hashes=rules.hashes), Source(path, "nội dung tệp"), b"", digest
-        )
-    if reader is None and not out.marks:
-        return None
-    return Artefact(path, kind, digest, status, "; ".join(out.notes), out.facts), out
-
-
-def _words(error: Exception) -> str:
-    """Vietnamese words of our own errors; the type alone for errors of libraries."""
-    text = str(error)
-    return text if not text.isascii() else f"tệp hỏng, cụt hoặc sai định dạng: {type(error).__name__}"
-
-
-def _has_traces(e: Evidence) -> bool:
-    parts = (e.devices, e.networks, e.internet, e.programs, e.opened, e.clock, e.cleared, e.marks, e.listed)
-    return any(parts)
-
-
-def read_machine(path: Path, rules: malware.Rules, progress: Progress = lambda _: None) -> Machine:
-    """Reads one collection. Raises CollectionError when it is none."""
+def read_here(path: Path, rules: malware.Rules, progress: Progress = lambda _: None) -> Read:
+    """Reads one collection in this very process. Raises CollectionError when it is none."""
     collection = open_collection(path)
-    machine = Machine("", collection.source, notes=list(dict.fromkeys(collection.notes))[:50])
-    declared: dict[str, str] = {}
-    for item in sorted(collection.items, key=lambda i: i.name.casefold() != "thu-thap.json"):
+    found = Read(
+        collection.source, [(i.path, i.raw, i.size) for i in collection.items], notes=collection.notes
+    )
+    for item in reading.stream(collection, rules):
         progress(item.path)
-        found = read_item(collection, item, rules)
-        if found is None:
-            continue
-        artefact, evidence = found
-        if artefact.kind == "manifest" and artefact.status == "read":
-            declared = manifest.declared_hashes(manifest.parse(item.read()))
-        expected = declared.get(item.raw.replace("\\", "/").casefold())
-        if expected and artefact.sha256 and expected != artefact.sha256:
-            artefact.note = "; ".join(
-                n for n in (artefact.note, "mã băm khác bản kê thu thập: tệp đã bị thay đổi sau khi thu") if n
-            )
+        if item.artefact is not None and item.evidence is not None:
+            found.artefacts.append((item.raw, item.artefact, item.evidence))
+        elif item.too_large:
+            found.notes.append(f"«{item.path}» quá lớn, chưa quét mã độc.")
+    found.artefacts.sort(key=lambda row: (row[1].path.casefold(), row[1].path, row[0]))
+    return found
+
+
+def machine_of(read: Read, hashes: Mapping[str, str]) -> Machine:
+    """One machine out of what its collection gave."""
+    machine = Machine("", read.source, notes=list(dict.fromkeys(read.notes))[:50])
+    # The manifest first: what the collector was told of the computer goes before what an artefact says.
+    rows = sorted(read.artefacts, key=lambda row: row[1].kind != "manifest")
+    for _, artefact, evidence in rows:
         machine.artefacts.append(artefact)
         machine.evidence.take(evidence)
-    listed = machine.evidence.listed + _tree(collection)
-    machine.evidence.marks += malware.structure(listed, rules.hashes)
-    _missing(machine, collection)
+    declared = machine.evidence.declared
+    for raw, artefact, _ in rows:
+        expected = declared.get(raw.replace("\\", "/").casefold())
+        if expected and artefact.sha256 and expected != artefact.sha256:
+            changed = "mã băm khác bản kê thu thập: tệp đã bị thay đổi sau khi thu"
+            artefact.note = "; ".join(n for n in (artefact.note, changed) if n)
+    tree = [
+        ListedFile(Source(path, "tên tệp"), plain(raw), medium=read.source, size=size)
+        for path, raw, size in sorted(read.listed)
+    ]
+    machine.evidence.marks += malware.structure(machine.evidence.listed + tree, dict(hashes))
+    _missing(machine)
     if not machine.artefacts:
-        machine.notes.append("Không nhận ra hiện vật Windows nào; chỉ xét được tên tệp và dấu hiệu mã độc.")
+        machine.note("Không nhận ra hiện vật Windows nào; chỉ xét được tên tệp và dấu hiệu mã độc.")
     return machine
 
 
-def _tree(collection: Collection) -> list[ListedFile]:
-    """Names of all files of the collection: a stick given as a folder or archive is judged by its shape."""
-    return [
-        ListedFile(Source(i.path, "tên tệp"), i.raw, medium=collection.source, size=i.size)
-        for i in collection.items
-    ]
-
-
-def _missing(machine: Machine, collection: Collection) -> None:
+def _missing(machine: Machine) -> None:
     """Names the hives that a collection of a computer should hold; a single artefact or a stick lacks
     nothing."""
     paths = {a.path.casefold() for a in machine.artefacts}
@@ -206,20 +88,20 @@ def _missing(machine: Machine, collection: Collection) -> None:
             machine.artefacts.append(Artefact(path, kind, "", "missing", "bộ thu thập không có tệp này"))
 
 
-def conclude(machine: Machine, options: Options) -> None:
+def conclude(machine: Machine, options: Options, hashes: Mapping[str, str]) -> None:
     """Joins the traces of one machine and names it."""
     e = machine.evidence
     facts = e.machine
-    fallback = facts.get("event_computer", "").split(".")[0] if len(machine.artefacts) else ""
+    fallback = facts.get("event_computer", "").split(".")[0]
     machine.name = facts.get("name") or fallback or machine.source
     inspector = facts.get("inspector_stick", "")
     machine.devices = devices.join(e.devices)
     if inspector:
         _set_aside(machine, inspector)
     machine.networks = networks.join(e.networks)
-    machine.internet = networks.internet(e.internet, machine.read_kinds())
+    machine.internet = networks.internet(e.internet, machine.artefacts)
     machine.applications = programs.find(e, programs.load(options.rules))
-    e.marks += malware.programs(e.programs)
+    e.marks += malware.programs(e.programs, dict(hashes))
     e.opened.sort(key=lambda o: (o.source.artefact, "" if o.how == "recentdocs" else str(o.at)))
     # Copies of one log (live and shadow copy) hold the same records: each counts once.
     e.clock = list(
@@ -227,6 +109,7 @@ def conclude(machine: Machine, options: Options) -> None:
     )
     rows = sorted(e.cleared, key=lambda c: (str(c.at), c.source))
     e.cleared = list({(c.at, c.channel, c.by): c for c in rows}.values())
+    _clock_notes(machine)
     for name in (machine.name, machine.source):
         machine.role = machine.role or next(
             (r for n, r in options.roles.items() if n.casefold() == name.casefold()), ""
@@ -237,14 +120,28 @@ def conclude(machine: Machine, options: Options) -> None:
             machine.role = next(iter(row.roles))
 
 
+def _clock_notes(machine: Machine) -> None:
+    facts = machine.evidence.machine
+    zone = facts.get("timezone", "")
+    if zone and zone.casefold() != "se asia standard time":
+        machine.note(
+            f"Múi giờ của máy là «{zone}», không phải giờ Việt Nam; mốc ghi theo giờ máy phải quy đổi."
+        )
+    try:
+        offset = float(facts.get("clock_offset_seconds", "0"))
+    except ValueError:
+        offset = 0.0
+    if abs(offset) >= 60:
+        side = "nhanh" if offset > 0 else "chậm"
+        machine.note(f"Khi thu thập, đồng hồ máy {side} {abs(offset) / 60:.0f} phút so với đồng hồ của đoàn.")
+
+
 def _set_aside(machine: Machine, inspector: str) -> None:
     """The inspector's own stick leaves a trace by being plugged in: excluded, and shown as excluded."""
-    from bmnn.machines.usb import normal_serial
-
     own = normal_serial(inspector)
     kept = [d for d in machine.devices if not (own and d.serial == own)]
     if len(kept) < len(machine.devices):
-        machine.notes.append(f"Đã loại thiết bị của đoàn kiểm tra (số sê-ri {own}) khỏi kết quả.")
+        machine.note(f"Đã loại thiết bị của đoàn kiểm tra (số sê-ri {own}) khỏi kết quả.")
     machine.devices = kept
 
 
@@ -261,17 +158,16 @@ def unite(machines: list[Machine]) -> list[Machine]:
             twin.evidence.take(machine.evidence)
             twin.artefacts += machine.artefacts
             twin.source = f"{twin.source} + {machine.source}"
-            twin.notes += [n for n in machine.notes if n not in twin.notes]
+            for text in machine.notes:
+                twin.note(text)
             continue
         if same:
             note = (
                 "Có bộ thu thập khác cùng tên máy nhưng không chứng "
                 "minh được cùng phần cứng; để riêng từng máy."
             )
-            machine.notes.append(note)
-            for other in same:
-                if note not in other.notes:
-                    other.notes.append(note)
+            for other in [machine, *same]:
+                other.note(note)
         found.append(machine)
     return found
 
@@ -281,14 +177,29 @@ def _conflict(a: Machine, b: Machine) -> bool:
     return any(left[k] != right[k] for k in left.keys() & right.keys())
 
 
-def check(paths: Sequence[Path], options: Options, progress: Progress = lambda _: None) -> dict[str, Any]:
-    """The result of the whole check as one JSON-ready object. The order of `paths` changes nothing."""
+def check(
+    paths: Sequence[Path],
+    options: Options,
+    progress: Progress = lambda _: None,
+    *,
+    reader: Reader | None = None,
+) -> dict[str, Any]:
+    """The result of the whole check as one JSON-ready object. The order of `paths` changes nothing.
+
+    With `reader` the files are parsed in its locked-down workers; without, in this process (files one trusts).
+    """
     from bmnn.machines import findings
 
-    rules = malware.load(options.rules)
-    machines = unite([read_machine(p, rules, progress) for p in paths])
+    rules = malware.load(options.rules, compiled=reader is None)
+    with reader or nullcontext():
+        if reader is None:
+            reads = [read_here(p, rules, progress) for p in paths]
+        else:
+            rules.sets, rules.problems = reader.rules()
+            reads = [reader.read(p, progress) for p in paths]
+    machines = unite([machine_of(r, rules.hashes) for r in reads])
     for machine in machines:
-        conclude(machine, options)
+        conclude(machine, options, rules.hashes)
     machines.sort(key=lambda m: (m.name.casefold(), m.source))
     taken: dict[str, int] = {}
     for machine in machines:

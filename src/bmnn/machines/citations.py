@@ -1,34 +1,49 @@
-"""Articles for a finding, asked from the law room by the keys in `data/citations.yaml`."""
+"""Articles for a finding, asked from the law room by the keys in `data/citations.yaml`.
+
+The law is that of the day of the latest trace, because the rule on connected computers changed between the
+laws; traces without a moment, or older than any law we hold, are judged by the law of the day of the check.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 import yaml
 
 from bmnn import law
 
 
-@lru_cache
-def citations(code: str) -> list[Any]:
-    """Citations in force today for a finding code; [] when the law room does not know the rules."""
-    text = (files("bmnn.machines") / "data" / "citations.yaml").read_text("utf-8")
-    view = _view()
-    found: list[Any] = []
-    for key in yaml.safe_load(text)["codes"].get(code, []):
+def citations(code: str, day: date | None = None) -> list[str]:
+    """Citations for a finding code on a day, each with «chưa đối chiếu» while its rule is not settled."""
+    return list(_citations(code, day or datetime.now(UTC).date()))
+
+
+@lru_cache(maxsize=4096)
+def _citations(code: str, day: date) -> tuple[str, ...]:
+    view = _view(day)
+    found: list[str] = []
+    for key in _keys().get(code, []):
         try:
-            citation = getattr(view.rule(key), "citation", None)
-        except (LookupError, AttributeError, ValueError):
+            rule = view.rule(key)
+        except LookupError:
             continue
-        if citation is not None and str(citation) not in map(str, found):
-            found.append(str(citation))
-    return found
+        words = f"{rule.citation} ({rule.badge})" if rule.badge else rule.citation
+        if words and words not in found:
+            found.append(words)
+    return tuple(found)
+
+
+def _view(day: date) -> law.View:
+    try:
+        return law.on(day)
+    except LookupError:
+        return law.on(datetime.now(UTC).date())
 
 
 @lru_cache
-def _view() -> Any:
-    on = getattr(law, "on", None)
-    return on(datetime.now(UTC).date()) if on else None
+def _keys() -> dict[str, list[str]]:
+    text = (files("bmnn.machines") / "data" / "citations.yaml").read_text("utf-8")
+    found: dict[str, list[str]] = yaml.safe_load(text)["codes"]
+    return found

@@ -89,11 +89,16 @@ class ProgramTrace:
     at: datetime | None = None
     runs: int | None = None
     title: str = ""
+    sha1: str = ""
 
 
 @dataclass
 class OpenedFile:
-    """A file or folder that was opened. `drive` is removable, fixed, network, cdrom or unknown."""
+    """A file or folder that was opened. `drive` is removable, fixed, network, cdrom or unknown.
+
+    `basis` says what the moment is: opened, or target_created (a shortcut states when its target was made, not
+    when it was opened).
+    """
 
     source: Source
     path: str
@@ -102,6 +107,7 @@ class OpenedFile:
     label: str = ""
     at: datetime | None = None
     how: str = ""
+    basis: str = "opened"
 
 
 @dataclass
@@ -169,6 +175,8 @@ class Evidence:
     """Facts about the computer: name, timezone, os, installed, bios_serial, machine_guid …"""
     facts: dict[str, Any] = field(default_factory=dict)
     """Figures of this artefact, printed beside it (rows, runs, keys …)."""
+    declared: dict[str, str] = field(default_factory=dict)
+    """SHA-256 by path (lower case) as the collecting script wrote it down; kept for comparing, not printed."""
     notes: list[str] = field(default_factory=list)
     partly: bool = False
 
@@ -186,6 +194,7 @@ class Evidence:
             getattr(self, part).extend(getattr(other, part))
         for name, value in other.machine.items():
             self.machine.setdefault(name, value)
+        self.declared.update(other.declared)
 
 
 @dataclass

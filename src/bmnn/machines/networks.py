@@ -8,10 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from bmnn.machines import times
-from bmnn.machines.model import InternetTrace, NetworkTrace, Source
+from bmnn.machines.model import Artefact, InternetTrace, NetworkTrace, Source
 
 _NUMBERS = {"public": 0, "private": 1, "domain": 2}
-_TELLING = {"browser", "srum", "registry", "evtx"}
+# Artefacts in which use of the Internet would have left a trace; without any of them nothing can be said.
+_TELLING = {"browser", "srum", "webcache"}
+_TELLING_HIVES = {"NTUSER"}
+_TELLING_CHANNELS = ("system", "ncsi", "bits-client", "windowsupdate", "time-service", "windows defender")
 MAX_EVIDENCE = 200
 
 
@@ -71,11 +74,20 @@ def _network(name: str, traces: list[NetworkTrace]) -> Network:
     )
 
 
-def internet(traces: list[InternetTrace], kinds_read: set[str]) -> dict[str, Any]:
+def _tells(artefact: Artefact) -> bool:
+    channel = str(artefact.facts.get("channel", "")).casefold()
+    return artefact.status in ("read", "partly") and (
+        artefact.kind in _TELLING
+        or artefact.facts.get("hive") in _TELLING_HIVES
+        or (artefact.kind == "evtx" and any(c in channel for c in _TELLING_CHANNELS))
+    )
+
+
+def internet(traces: list[InternetTrace], artefacts: list[Artefact]) -> dict[str, Any]:
     """`used`: yes on traffic; unknown on weak signs or when nothing that could tell was read; else
     no_trace."""
     strong = [t for t in traces if t.strength == "strong"]
-    used = "yes" if strong else ("unknown" if traces or not kinds_read & _TELLING else "no_trace")
+    used = "yes" if strong else ("unknown" if traces or not any(map(_tells, artefacts)) else "no_trace")
     ordered = sorted(traces, key=lambda t: (t.strength != "strong", str(t.at or "9"), t.source, t.detail))
     return {
         "used": used,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 FILETIME_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -21,6 +21,27 @@ def iso(moment: datetime | None) -> str | None:
         return None
     text = moment.replace(tzinfo=None).isoformat(timespec="microseconds")
     return text + "Z" if moment.tzinfo else text
+
+
+_VIETNAM = timedelta(hours=7)
+
+
+def day(moment: datetime | None) -> date | None:
+    """The day by Vietnam's clock of a UTC moment; a local moment keeps its own day."""
+    if moment is None:
+        return None
+    return (moment + _VIETNAM).date() if moment.tzinfo else moment.date()
+
+
+def words(moment: datetime | date | None) -> str:
+    """A moment as people in Vietnam write it: `09:30 ngày 01/03/2025`; local ones say whose clock it was."""
+    if moment is None:
+        return "không rõ ngày"
+    if not isinstance(moment, datetime):
+        return f"{moment:%d/%m/%Y}"
+    if moment.tzinfo:
+        return f"{moment + _VIETNAM:%H:%M ngày %d/%m/%Y}"
+    return f"{moment:%H:%M ngày %d/%m/%Y} (giờ của máy)"
 
 
 def from_micros(micros: int, epoch: datetime) -> datetime | None:

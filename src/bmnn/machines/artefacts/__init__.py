@@ -6,7 +6,8 @@ A reader says by name and first bytes whether a file is its own, and turns the b
     def read(item: Given, out: Evidence) -> None: ...
 
 A reader may raise anything on bad bytes: the check isolates it, keeps what it had found and marks the
-artefact.
+artefact. Contents decide, not names: where the first bytes fit several kinds of file (compound files, ESE and
+SQLite databases), the reader looks inside and raises `NotThisKind`.
 """
 
 from __future__ import annotations
@@ -19,15 +20,24 @@ from functools import lru_cache
 
 from bmnn.machines.model import Evidence, Source
 
+HEAD = 512
+"""How many first bytes `matches` is shown."""
+
+
+class NotThisKind(Exception):
+    """The bytes begin like this kind but are another; the file is no artefact."""
+
 
 @dataclass
 class Given:
-    """What a reader gets: the path to name as source, the bytes, and the transaction logs beside a hive."""
+    """What a reader gets: the path to name as source, the bytes, the transaction logs beside a hive, the write-ahead
+    log beside a database."""
 
     path: str
     name: str
     data: bytes
     logs: list[bytes] = field(default_factory=list)
+    wal: bytes = b""
 
     def at(self, key: str) -> Source:
         """The source of a trace in this artefact."""
@@ -50,7 +60,7 @@ READERS: dict[str, Reader] = {}
 def reader(
     kind: str, title: str, matches: Callable[[str, bytes], bool]
 ) -> Callable[[Callable[[Given, Evidence], None]], Callable[[Given, Evidence], None]]:
-    """Registers a function as the reader of one kind; `matches(lower-case name, first 64 bytes)`."""
+    """Registers a function as the reader of one kind; `matches(lower-case name, first HEAD bytes)`."""
 
     def register(function: Callable[[Given, Evidence], None]) -> Callable[[Given, Evidence], None]:
         READERS[kind] = Reader(kind, title, matches, function)
@@ -67,7 +77,7 @@ def load() -> dict[str, Reader]:
     return READERS
 
 
-def recognise(name: str, head: bytes) -> Reader | None:
-    """The reader for a file of this name and these first bytes; None when no reader knows it."""
+def recognise(name: str, head: bytes) -> list[Reader]:
+    """The readers that a file of this name and these first bytes may belong to, the likeliest first."""
     lowered = name.casefold()
-    return next((r for r in load().values() if r.matches(lowered, head)), None)
+    return [r for r in load().values() if r.matches(lowered, head)]

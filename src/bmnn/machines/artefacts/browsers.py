@@ -10,8 +10,9 @@ import sqlite3
 from contextlib import closing
 from urllib.parse import unquote, urlsplit
 
-from bmnn.machines import times
-from bmnn.machines.artefacts import Given, reader
+from bmnn.machines import sqlite_wal, times
+from bmnn.machines.artefacts import Given, NotThisKind, reader
+from bmnn.machines.hosts import inside
 from bmnn.machines.model import Evidence, InternetTrace, OpenedFile
 
 MAX_ROWS = 20_000
@@ -28,7 +29,12 @@ _FIREFOX_VISITS = (
 @reader("browser", "Lịch sử trình duyệt", lambda name, head: head[:16] == b"SQLite format 3\0")
 def read(item: Given, out: Evidence) -> None:
     """Raises sqlite3.Error on a damaged database; rows already read stay."""
-    data = bytearray(item.data)
+    merged, frames = sqlite_wal.apply(item.data, item.wal)
+    if frames:
+        out.facts["wal_frames"] = frames
+    elif item.wal.strip(b"\0"):
+        out.note("nhật ký -wal đi kèm không dùng được; lượt truy cập gần đây có thể thiếu", partly=True)
+    data = bytearray(merged)
     if data[18:20] == b"\x02\x02":
         # A copy taken without its -wal file still says "write-ahead log"; memory has no such file.
         data[18:20] = b"\x01\x01"
@@ -47,7 +53,7 @@ def read(item: Given, out: Evidence) -> None:
             out.facts["places"] = _count(db, "moz_places")
             _visits(item, db, _FIREFOX_VISITS, False, out)
         else:
-            out.note("cơ sở dữ liệu SQLite không phải lịch sử trình duyệt")
+            raise NotThisKind
 
 
 def _count(db: sqlite3.Connection, table: str) -> int:
@@ -72,7 +78,7 @@ def _visits(item: Given, db: sqlite3.Connection, query: str, chromium: bool, out
             out.opened.append(OpenedFile(source, _local(parts.netloc, parts.path), at=at, how="browser"))
         elif parts.scheme in ("http", "https", "ftp") and parts.hostname:
             hosts[parts.hostname] = hosts.get(parts.hostname, 0) + 1
-            strength = "weak" if _inside(parts.hostname) else "strong"
+            strength = "weak" if inside(parts.hostname) else "strong"
             detail = f"{parts.hostname} «{str(title or '')[:120]}»"
             out.internet.append(InternetTrace(source, "visit", at, detail, strength))
     out.facts.update(visits=visits, hosts=sorted(hosts, key=lambda h: (-hosts[h], h))[:50])
@@ -80,16 +86,6 @@ def _visits(item: Given, db: sqlite3.Connection, query: str, chromium: bool, out
         out.facts["first"] = times.iso(first)
     if visits >= MAX_ROWS:
         out.note(f"chỉ đọc {MAX_ROWS} lượt truy cập đầu", partly=True)
-
-
-def _inside(host: str) -> bool:
-    """True for the computer itself, private addresses and names without a dot: no Internet is shown by
-    them."""
-    return (
-        "." not in host
-        or host.startswith(("10.", "127.", "192.168.", "169.254."))
-        or (host.startswith("172.") and host.split(".")[1].isdigit() and 16 <= int(host.split(".")[1]) <= 31)
-    )
 
 
 def _local(host: str, path: str) -> str:

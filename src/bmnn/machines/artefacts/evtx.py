@@ -14,6 +14,7 @@ from bmnn.machines.model import Evidence
 
 _PROVIDER = re.compile(r'"Provider":\{"#attributes":\{[^}]*?"Name":"([^"]*)"')
 _NUMBER = re.compile(r'"EventID":(?:(\d+)|\{[^}]*\{[^}]*\}[^}]*"#text":"?(\d+)|\{"#text":"?(\d+))')
+_CHANNEL = re.compile(r'"Channel":"([^"]*)"')
 _HEAD = 1200
 
 
@@ -31,6 +32,8 @@ def read(item: Given, out: Evidence) -> None:
         total += 1
         text = record["data"]
         provider, number = _PROVIDER.search(text, 0, _HEAD), _NUMBER.search(text, 0, _HEAD)
+        if not channel and (named := _CHANNEL.search(text)):
+            channel = named[1]
         if provider is None or number is None:
             continue
         key = (provider[1].casefold(), int(number[1] or number[2] or number[3]))
@@ -41,12 +44,12 @@ def read(item: Given, out: Evidence) -> None:
             body = json.loads(text)["Event"]
             system = body["System"]
             stamp = system["TimeCreated"]["#attributes"]["SystemTime"]
-            channel = str(system.get("Channel") or "")
+            of_record = str(system.get("Channel") or "")
             data = events.flatten(body.get("EventData") or body.get("UserData") or {}, {})
             computer = str(system.get("Computer") or "")
-            source = item.at(f"{channel}#{record['event_record_id']}")
+            source = item.at(f"{of_record}#{record['event_record_id']}")
             handler(
-                events.Event(source, provider[1], key[1], times.parse_iso(stamp), channel, computer, data),
+                events.Event(source, provider[1], key[1], times.parse_iso(stamp), of_record, computer, data),
                 out,
             )
             computers[computer] = computers.get(computer, 0) + 1

@@ -31,6 +31,7 @@ def read(item: Given, out: Evidence) -> None:
         value = manifest.get(key)
         if value not in (None, ""):
             out.machine[fact] = str(value)
+    out.declared = declared_hashes(manifest)
     failed = [f for f in manifest.get("failed", []) if isinstance(f, dict)]
     out.facts["failed"] = failed[:500]
     out.facts["files"] = len(manifest.get("files", []))

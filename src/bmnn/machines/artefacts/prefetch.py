@@ -7,19 +7,25 @@ import io
 import pyscca
 
 from bmnn.machines import times
-from bmnn.machines.artefacts import Given, reader
+from bmnn.machines.artefacts import Given, NotThisKind, reader
+from bmnn.machines.malware import loaded_pairs
 from bmnn.machines.model import Evidence, ProgramTrace
 
 
 @reader(
     "prefetch",
     "Prefetch",
-    lambda name, head: (head[:3] == b"MAM" and name.endswith(".pf")) or head[4:8] == b"SCCA",
+    lambda name, head: head[:4] == b"MAM\x04" or head[4:8] == b"SCCA",
 )
 def read(item: Given, out: Evidence) -> None:
-    """Raises OSError when the file cannot be parsed."""
+    """Raises OSError when the file cannot be parsed; other files of Windows are compressed in the same way."""
     file = pyscca.file()
-    file.open_file_object(io.BytesIO(item.data))
+    try:
+        file.open_file_object(io.BytesIO(item.data))
+    except OSError as error:
+        if item.data[4:8] != b"SCCA" and not item.name.casefold().endswith(".pf"):
+            raise NotThisKind from error
+        raise
     try:
         name = file.executable_filename or item.name
         runs = [
@@ -35,6 +41,7 @@ def read(item: Given, out: Evidence) -> None:
             executable=name, format=file.format_version, runs=file.run_count, last=times.iso(last)
         )
         out.facts.update(run_times=[times.iso(r) for r in runs if r], files=len(paths))
+        out.marks += loaded_pairs(item.at(name), name, paths, last)
         out.facts.update(volume_serial=volumes[0] if volumes else None, volume_serials=volumes)
     finally:
         file.close()

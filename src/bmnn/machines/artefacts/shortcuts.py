@@ -11,7 +11,7 @@ import pylnk
 import pyolecf
 
 from bmnn.machines import times
-from bmnn.machines.artefacts import Given, reader
+from bmnn.machines.artefacts import Given, NotThisKind, reader
 from bmnn.machines.model import Evidence, Mark, OpenedFile
 
 _LNK = b"\x4c\x00\x00\x00\x01\x14\x02\x00"
@@ -59,7 +59,9 @@ def shortcut(data: bytes, item: Given, key: str, out: Evidence) -> OpenedFile:
         if not file.local_path and file.network_path:
             drive = "network"
         at = times.filetime(file.get_file_creation_time_as_integer() or 0)
-        opened = OpenedFile(item.at(key), path, serial, drive, file.volume_label or "", at, "lnk")
+        opened = OpenedFile(
+            item.at(key), path, serial, drive, file.volume_label or "", at, "lnk", "target_created"
+        )
     finally:
         file.close()
     out.opened.append(opened)
@@ -81,20 +83,35 @@ def shortcut(data: bytes, item: Given, key: str, out: Evidence) -> OpenedFile:
     return opened
 
 
-@reader(
-    "jumplist",
-    "Danh sách nhảy (jump list)",
-    lambda name, head: name.endswith(".automaticdestinations-ms") or name.endswith(".customdestinations-ms"),
-)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CUSTOM = struct.pack("<I", 2)
+
+
+def _is_jump_list(name: str, head: bytes) -> bool:
+    """Compound files may be jump lists; custom lists begin with their version and soon show a shortcut's class id."""
+    if name.endswith((".automaticdestinations-ms", ".customdestinations-ms")):
+        return True
+    return head[:8] == _OLE or (head[:4] == _CUSTOM and _LNK[4:] + bytes(4) + b"\xc0" in head)
+
+
+@reader("jumplist", "Danh sách nhảy (jump list)", _is_jump_list)
 def read_jump_list(item: Given, out: Evidence) -> None:
     """Automatic lists are compound files with one shortcut per stream; custom lists hold shortcuts one
     after another."""
     count = 0
-    if item.data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    named = item.name.casefold().endswith("destinations-ms")
+    if item.data[:8] == _OLE:
         file = pyolecf.file()
-        file.open_file_object(io.BytesIO(item.data))
+        try:
+            file.open_file_object(io.BytesIO(item.data))
+        except OSError as error:
+            if named:
+                raise
+            raise NotThisKind from error
         try:
             root = file.root_item
+            if not named and not _has_list(root):
+                raise NotThisKind
             moments = _destinations(root)
             for number in range(min(root.number_of_sub_items, 5000)):
                 stream = root.get_sub_item(number)
@@ -102,7 +119,10 @@ def read_jump_list(item: Given, out: Evidence) -> None:
                     continue
                 try:
                     opened = shortcut(stream.read(stream.size), item, stream.name, out)
-                    opened.at, opened.how = moments.get(str(stream.name).lower(), opened.at), "jumplist"
+                    moment = moments.get(str(stream.name).lower())
+                    opened.how = "jumplist"
+                    if moment is not None:
+                        opened.at, opened.basis = moment, "opened"
                     count += 1
                 except OSError:
                     out.note("có lối tắt hỏng trong danh sách nhảy", partly=True)
@@ -121,6 +141,12 @@ def read_jump_list(item: Given, out: Evidence) -> None:
                 out.note("có lối tắt hỏng trong danh sách nhảy", partly=True)
             at = after
     out.facts["entries"] = count
+
+
+def _has_list(root: Any) -> bool:
+    return root is not None and any(
+        root.get_sub_item(i).name == "DestList" for i in range(min(root.number_of_sub_items, 5000))
+    )
 
 
 def _destinations(root: Any) -> dict[str, datetime]:

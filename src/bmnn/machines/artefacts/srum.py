@@ -10,7 +10,7 @@ from typing import Any
 import pyesedb
 
 from bmnn.machines import times
-from bmnn.machines.artefacts import Given, reader
+from bmnn.machines.artefacts import Given, NotThisKind, reader
 from bmnn.machines.model import Evidence, InternetTrace, ProgramTrace
 
 _USAGE = "{973F5D5C-1D90-4944-BE8E-24B94231A174}"
@@ -20,7 +20,12 @@ ENOUGH_RECEIVED = 100_000
 """Bytes received below which a row may be chatter on a local network."""
 
 
-@reader("srum", "SRUM", lambda name, head: head[4:8] == b"\xef\xcd\xab\x89")
+def is_database(name: str, head: bytes) -> bool:
+    """True for every ESE database; which one it is, its tables tell."""
+    return head[4:8] == b"\xef\xcd\xab\x89"
+
+
+@reader("srum", "SRUM", is_database)
 def read(item: Given, out: Evidence) -> None:
     """Raises OSError when the database cannot be opened."""
     file = pyesedb.file()
@@ -28,8 +33,7 @@ def read(item: Given, out: Evidence) -> None:
     try:
         names = {t.name: t for t in file.tables}
         if _USAGE not in names:
-            out.note("cơ sở dữ liệu ESE không có bảng sử dụng mạng")
-            return
+            raise NotThisKind
         users = _identities(names.get("SruDbIdMapTable"))
         totals: dict[str, list[Any]] = {}
         rows = 0

@@ -16,7 +16,10 @@ MAX_ROWS = 200_000
 @reader(
     "listing",
     "Danh sách tệp của USB",
-    lambda name, head: name.startswith("danh-sach-tep") and name.endswith(".csv"),
+    lambda name, head: (
+        (name.startswith("danh-sach-tep") and name.endswith(".csv"))
+        or head.removeprefix(b"\xef\xbb\xbf").startswith(b"path;size;attributes")
+    ),
 )
 def read(item: Given, out: Evidence) -> None:
     """Raises ValueError when the heading has no column `path`."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 MAX_ITEMS = 200_000
-MAX_ITEM_BYTES = 512 * 1024 * 1024
+MAX_ITEM_BYTES = 256 * 1024 * 1024
 MAX_TOTAL_BYTES = 4 * 1024 * 1024 * 1024
 MAX_RATIO = 1000
 """Empty event logs and hives shrink several hundred times; a bomb shrinks far more."""
@@ -61,7 +61,7 @@ class Item:
         if data.startswith(XZ_MAGIC):
             data = _unxz(data)
         if len(data) > MAX_ITEM_BYTES:
-            raise CollectionError("tệp vượt giới hạn dung lượng 512 MB")
+            raise CollectionError("tệp vượt giới hạn dung lượng 256 MB")
         self.budget.spend(len(data))
         return data
 
@@ -87,12 +87,13 @@ class Collection:
     items: list[Item]
     notes: list[str] = field(default_factory=list)
     layout: str = "folder"
-    volume_serial: str = ""
+    _by_path: dict[str, Item] = field(default_factory=dict, repr=False)
 
     def sibling(self, item: Item, suffix: str) -> Item | None:
         """The item beside `item` whose name has this suffix more (case-insensitive)."""
-        wanted = (item.path.removesuffix(".xz") + suffix).casefold()
-        return next((i for i in self.items if i.path.removesuffix(".xz").casefold() == wanted), None)
+        if not self._by_path:
+            self._by_path = {i.path.removesuffix(".xz").casefold(): i for i in reversed(self.items)}
+        return self._by_path.get((item.path.removesuffix(".xz") + suffix).casefold())
 
 
 def _unxz(data: bytes) -> bytes:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-_ROOTS = {"windows", "users", "programdata", "documents and settings", "recycler.bin", "$recycle.bin"}
+_ROOTS = {"windows", "users", "programdata", "documents and settings"}
 _DRIVE = re.compile(r"(?:.*[\\/])?([A-Za-z])(?::|%3A)?", re.DOTALL)
 # An event log is called Microsoft-Windows-Partition%4Diagnostic.evtx on disk: "%4D" there is no escape.
 _ESCAPE = re.compile(r"%(?!4[A-Z][a-z])([0-9A-Fa-f]{2})")
@@ -94,6 +94,22 @@ def canonical(raw: str) -> str:
         if name in _WRAPPERS and at + 1 < len(parts) and _drive(parts[at + 1]):
             return _join(_drive(parts[at + 1]), parts[at + 2 :])
     return _join("", parts)
+
+
+def plain(raw: str) -> str:
+    """The path on the medium itself: percent escapes and the folders of the collector taken away, nothing else.
+
+    A stick is judged by its shape, so that no folder of its own may be lost.
+    """
+    parts = [p for p in raw.replace("\\", "/").split("/") if p not in ("", ".")]
+    folded = [p.casefold() for p in parts[:2]]
+    if folded[:1] == ["uploads"]:
+        parts = [_decode(p) for p in parts[2:]]
+    elif folded[:1] in (["fs"], ["sysvol"]):
+        parts = parts[1:]
+    if len(parts) > 1 and _drive(parts[0]):
+        parts = parts[1:]
+    return "/".join(parts)
 
 
 def _drive(part: str) -> str:

@@ -65,6 +65,28 @@ def plug_and_play(e: Event, out: Evidence) -> None:
     _portable(e, out, e.data.get("DeviceInstanceId", ""), removed=e.number == 420)
 
 
+@event("Microsoft-Windows-Storsvc", 1001)
+def storage_service(e: Event, out: Evidence) -> None:
+    """A disk was seen by the storage service; its own serial is the SCSI one, the USB one stands in ParentId."""
+    data = {k.casefold(): v.strip() for k, v in e.data.items()}
+    parent = data.get("parentid", "") or data.get("parentdeviceid", "")
+    if not parent.upper().startswith("USB\\VID_"):
+        return
+    vid, pid, serial = ids_of_path(parent)
+    if serial:
+        trace = DeviceTrace(e.source, "storage", vid, pid, serial, reliable_serial(serial))
+        names = (data.get("vendorid", ""), data.get("productid", ""))
+        trace.name = " ".join(n for n in names if n not in ("", "NULL"))
+        trace.scsi_serial, trace.arrived, trace.residual = data.get("serialnumber", ""), e.at, True
+        out.devices.append(trace)
+
+
+@event("Microsoft-Windows-UserPnp", 20001, 20003)
+def driver_installed(e: Event, out: Evidence) -> None:
+    """Plug and Play finished installing a driver or a service for a device (System log, Windows 7 on)."""
+    _portable(e, out, e.data.get("DeviceInstanceID", ""), removed=False)
+
+
 @event("Microsoft-Windows-Security-Auditing", 6416)
 def external_device(e: Event, out: Evidence) -> None:
     """A new external device was recognised (only where auditing is on)."""
@@ -79,7 +101,7 @@ def _portable(e: Event, out: Evidence, path: str, removed: bool, name: str = "")
     phone = not storage and portable and vid in PHONE_MAKERS
     if not serial or not (storage or phone):
         return
-    if phone and e.provider.casefold().endswith(("kernel-pnp", "security-auditing")):
+    if phone and e.provider.casefold().endswith(("kernel-pnp", "security-auditing", "userpnp")):
         return  # a maker's id alone is no phone: headsets and keyboards carry it too
     trace = DeviceTrace(
         e.source, "storage" if storage else "phone", vid, pid, serial, reliable_serial(serial)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bmnn.machines.events import Event, event
+from bmnn.machines.hosts import inside, web_host
 from bmnn.machines.model import Evidence, InternetTrace, NetworkTrace
 
 CATEGORIES = {"0": "public", "1": "private", "2": "domain"}
@@ -65,14 +66,16 @@ def update(e: Event, out: Evidence) -> None:
     )
 
 
+@event("Microsoft-Windows-Windows Defender", 2000)
+def signatures(e: Event, out: Evidence) -> None:
+    """The virus signatures were updated: mostly over the Internet, but a share or a stick can serve them too."""
+    detail = f"Defender cập nhật mẫu nhận diện {e.data.get('Current Signature Version', '')}".strip()
+    out.internet.append(InternetTrace(e.source, "defender_update", e.at, detail, "weak"))
+
+
 @event("Microsoft-Windows-Bits-Client", 60)
 def transfer(e: Event, out: Evidence) -> None:
     """A background download finished; only web addresses outside the computer count."""
-    url = e.data.get("url", "")
-    host = (
-        url.split("/")[2].split(":")[0]
-        if url.casefold().startswith(("http://", "https://")) and url.count("/") > 1
-        else ""
-    )
-    if "." in host and not host.startswith(("10.", "192.168.", "127.", "172.")):
+    host = web_host(e.data.get("url", ""))
+    if host and not inside(host):
         out.internet.append(InternetTrace(e.source, "bits", e.at, f"tải từ {host}"))

@@ -22,7 +22,8 @@ from bmnn.machines import times
 from bmnn.machines.model import Source
 
 if TYPE_CHECKING:
-    from bmnn.machines.check import Machine, Options
+    from bmnn.machines.check import Options
+from bmnn.machines.machine import Machine
 
 SEVERITIES = ("high", "medium", "low")
 MAX_OBSERVATIONS = 50

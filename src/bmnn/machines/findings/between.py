@@ -7,10 +7,10 @@ from collections import defaultdict
 from typing import Any
 
 from bmnn.machines import times
-from bmnn.machines.check import Machine
 from bmnn.machines.devices import Device
 from bmnn.machines.findings import Finding
 from bmnn.machines.findings.equipment import seen
+from bmnn.machines.machine import Machine
 
 _ONLINE = ("internet", "lan")
 

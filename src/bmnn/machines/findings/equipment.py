@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from bmnn.machines import times
-from bmnn.machines.check import Machine, Options
+from bmnn.machines.check import Options
 from bmnn.machines.devices import Device
 from bmnn.machines.findings import Finding, Observations, judge_of_machine
+from bmnn.machines.machine import Machine
 from bmnn.machines.model import Source
 from bmnn.machines.register import Row
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bmnn.machines import programs, times
-from bmnn.machines.check import Machine, Options
+from bmnn.machines.check import Options
 from bmnn.machines.findings import Finding, judge_of_machine
+from bmnn.machines.machine import Machine
 from bmnn.machines.model import Source
 
 _GROUPS = {
@@ -91,7 +92,7 @@ def marks(machine: Machine, options: Options) -> Iterable[Finding]:
     for mark in machine.evidence.marks:
         grave = (
             "low"
-            if mark.code == "hive_not_closed"
+            if mark.code in ("hive_not_closed", "traces_removed")
             else ("medium" if mark.confidence == "suspicion" else "high")
         )
         found = seen.setdefault(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bmnn.machines import programs, times
-from bmnn.machines.check import Machine, Options
+from bmnn.machines.check import Options
 from bmnn.machines.findings import Finding, judge_of_machine
 from bmnn.machines.findings.equipment import seen as device_seen
+from bmnn.machines.machine import Machine
 from bmnn.machines.names import secret_word
 
 HOUR = 3600

@@ -16,7 +16,14 @@ def read(item: Given, hive: Hive, out: Evidence) -> None:
         counts["application_files"] += 1
         path = key.text("LowerCaseLongPath") or key.text("Name")
         out.programs.append(
-            ProgramTrace(item.at(key.path), path, "seen", key.written, title=key.text("ProductName"))
+            ProgramTrace(
+                item.at(key.path),
+                path,
+                "seen",
+                key.written,
+                title=key.text("ProductName"),
+                sha1=sha1_of(key.text("FileId")),
+            )
         )
     programs = hive.get("Root\\InventoryApplication")
     for key in programs.subkeys() if programs else ():
@@ -46,5 +53,15 @@ def read(item: Given, hive: Hive, out: Evidence) -> None:
     old = hive.get("Root\\File")
     for volume in old.subkeys() if old else ():
         for key in volume.subkeys():
-            out.programs.append(ProgramTrace(item.at(key.path), key.text("15"), "seen", key.written))
+            out.programs.append(
+                ProgramTrace(
+                    item.at(key.path), key.text("15"), "seen", key.written, sha1=sha1_of(key.text("101"))
+                )
+            )
     out.facts.update(counts)
+
+
+def sha1_of(identity: str) -> str:
+    """The SHA-1 in Amcache's `FileId` (four zeros before it); "" when there is none."""
+    found = identity.casefold().removeprefix("0000")
+    return found if len(found) == 40 and all(c in "0123456789abcdef" for c in found) else ""

@@ -3,37 +3,65 @@ devices."""
 
 from __future__ import annotations
 
+import re
+
 from bmnn.machines import times
 from bmnn.machines.artefacts import Given
 from bmnn.machines.hive import Hive, Key
 from bmnn.machines.model import DeviceTrace, Evidence, Mark, NetworkTrace, ProgramTrace
+from bmnn.machines.registry import volumes
+from bmnn.machines.registry.tolerant import Tolerant
 from bmnn.machines.usb import ids_of_path, reliable_serial
 
 NAME_TYPES = {6: "wired", 71: "wireless", 23: "vpn", 243: "mobile"}
+_NUMBERED = re.compile(r"\.exe\"?\s+\d{2,3}\s*$", re.IGNORECASE)
+KORPLUG = "khóa «ms-pu» do mã độc Korplug (PlugX) để lại"
+TASKS = ("autodesk plugin",)
+# Channels that Windows 10 and 11 switch on by themselves and that tell about devices and networks.
+CHANNELS = (
+    "Microsoft-Windows-Partition/Diagnostic",
+    "Microsoft-Windows-Kernel-PnP/Configuration",
+    "Microsoft-Windows-NetworkProfile/Operational",
+    "Microsoft-Windows-WLAN-AutoConfig/Operational",
+)
 CATEGORIES = {0: "public", 1: "private", 2: "domain"}
 
 
 def read(item: Given, hive: Hive, out: Evidence) -> None:
     """Adds everything the SOFTWARE hive tells."""
-    _version(hive, out)
-    _networks(item, hive, out)
-    uninstall(item, hive.get("Microsoft\\Windows\\CurrentVersion\\Uninstall"), out)
-    uninstall(item, hive.get("WOW6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall"), out)
-    for path in (
-        "Microsoft\\Windows\\CurrentVersion\\Run",
-        "WOW6432Node\\Microsoft\\Windows\\CurrentVersion\\Run",
-    ):
-        autostart(item, hive.get(path), out)
-    _portable(item, hive, out)
+    with Tolerant(out):
+        _version(hive, out)
+    for part in (_networks, _programs, _portable, volumes.read, _marks):
+        with Tolerant(out):
+            part(item, hive, out)
+
+
+def _programs(item: Given, hive: Hive, out: Evidence) -> None:
+    for place in ("", "WOW6432Node\\"):
+        uninstall(item, hive.get(f"{place}Microsoft\\Windows\\CurrentVersion\\Uninstall"), out)
+        for name in ("Run", "RunOnce"):
+            autostart(item, hive.get(f"{place}Microsoft\\Windows\\CurrentVersion\\{name}"), out)
+
+
+def _marks(item: Given, hive: Hive, out: Evidence) -> None:
+    """Marks of malware among the keys, and event channels that somebody switched off."""
     if hive.get("Classes\\ms-pu"):
-        out.marks.append(
-            Mark(
-                item.at("Classes\\ms-pu"),
-                "malware_indicator",
-                "khóa «ms-pu» do mã độc Korplug (PlugX) để lại",
-                "strong",
+        out.marks.append(Mark(item.at("Classes\\ms-pu"), "malware_indicator", KORPLUG, "strong"))
+    tasks = hive.get("Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache\\Tree")
+    for key in tasks.subkeys() if tasks else ():
+        if key.name.casefold() in TASKS:
+            text = f"tác vụ hẹn giờ «{key.name}» có tên mà mã độc Mustang Panda đã dùng"
+            out.marks.append(Mark(item.at(key.path), "malware_indicator", text, "suspicion", key.written))
+    channels = hive.get("Microsoft\\Windows\\CurrentVersion\\WINEVT\\Channels")
+    for name in CHANNELS if channels else ():
+        channel = channels.child(name) if channels else None
+        if channel and channel.number("Enabled") == 0:
+            text = (
+                f"kênh nhật ký «{name}» bị tắt (Windows bật sẵn kênh này; phần mềm quản lý cũng có thể tắt)"
             )
-        )
+            out.marks.append(
+                Mark(item.at(channel.path), "traces_removed", text, "suspicion", channel.written)
+            )
 
 
 def _version(hive: Hive, out: Evidence) -> None:
@@ -68,6 +96,10 @@ def _networks(item: Given, hive: Hive, out: Evidence) -> None:
             mac = key.value("DefaultGatewayMac")
             if mac and len(mac.data) == 6 and any(mac.data):
                 gateways[key.text("ProfileGuid").casefold()] = mac.data.hex("-").upper()
+    cache = root.get("Nla\\Cache\\Intranet")
+    suffixes = [k.name for k in cache.subkeys()] if cache else []
+    if suffixes:
+        out.facts["nla_domains"] = suffixes
     profiles = root.child("Profiles")
     for key in profiles.subkeys() if profiles else ():
         name = key.text("ProfileName")
@@ -101,10 +133,14 @@ def uninstall(item: Given, root: Key | None, out: Evidence) -> None:
 
 
 def autostart(item: Given, root: Key | None, out: Evidence) -> None:
-    """Programs started at logon; a command ending in a two- or three-digit number beside a known pair
-    is Korplug's."""
+    """Programs started at logon; a command of one program and a two- or three-digit number is Korplug's way."""
     for value in root.values() if root else ():
         source = item.at(f"{root.path}\\{value.name}" if root else value.name)
+        if _NUMBERED.search(value.text):
+            text = f"lệnh tự chạy «{value.text[:200]}» kết thúc bằng một số như mã độc Korplug (PlugX)"
+            out.marks.append(
+                Mark(source, "malware_indicator", text, "suspicion", root.written if root else None)
+            )
         out.programs.append(
             ProgramTrace(source, value.text, "autostart", root.written if root else None, title=value.name)
         )

@@ -8,7 +8,6 @@ Windows 7 keeps the value one level deeper and has only 0064 and 0065.
 
 from __future__ import annotations
 
-import contextlib
 import ipaddress
 from datetime import datetime
 
@@ -16,7 +15,9 @@ from bmnn.machines import times
 from bmnn.machines.artefacts import Given
 from bmnn.machines.hive import Hive, Key
 from bmnn.machines.hive.regf import utf16
-from bmnn.machines.model import DeviceTrace, Evidence, InternetTrace, NetworkTrace, ProgramTrace
+from bmnn.machines.model import DeviceTrace, Evidence, InternetTrace, Mark, NetworkTrace, ProgramTrace
+from bmnn.machines.registry import shimcache
+from bmnn.machines.registry.tolerant import Tolerant
 from bmnn.machines.usb import (
     PHONE_MAKERS,
     after_semicolon,
@@ -31,6 +32,7 @@ _NAMES = "{540b947e-8b40-45bc-a8a2-6a0b894cbda2}"
 _WPD = "{eec5ad98-8080-425f-922a-dabf3de3f69a}"
 _IMAGE = "{6bdd1fc6-810f-11d0-bec7-08002be2092f}"
 _NET = "{4d36e972-e325-11ce-bfc1-08002be10318}"
+_MODEM = "{4d36e96d-e325-11ce-bfc1-08002be10318}"
 _PHONE_SERVICES = {"wudfwpdmtp", "wpdmtpdriver", "usbaapl", "usbaapl64", "appleusbfilter", "wudfrd"}
 _TETHER_SERVICES = {"usbrndis6", "usb_rndis", "rndismp6", "usbrndisp", "netaapl", "netaapl64"}
 _STORAGE_SERVICES = {"usbstor": "USBSTOR", "uaspstor": "UASP"}
@@ -43,30 +45,15 @@ def read(item: Given, hive: Hive, out: Evidence) -> None:
     sets = [k for k in hive.root.subkeys() if k.name.casefold().startswith("controlset")]
     sets.sort(key=lambda k: (k.name.casefold() != f"controlset{number or 1:03d}", k.name))
     for control in sets:
-        with _tolerant(out):
+        with Tolerant(out):
             _machine(control, out)
-        for part in (_usb, _usbstor, _wpd, _flags, _migration, _interfaces, _bam):
-            with _tolerant(out):
+        for part in (_usb, _usbstor, _wpd, _flags, _migration, _interfaces, _bam, shimcache.read, _marks):
+            with Tolerant(out):
                 part(item, control, out)
-    with _tolerant(out):
+    with Tolerant(out):
         _mounted(item, hive, out)
-    with _tolerant(out):
+    with Tolerant(out):
         _setup(hive, out)
-
-
-class _tolerant(contextlib.AbstractContextManager["_tolerant"]):
-    """One damaged branch must not hide the others."""
-
-    def __init__(self, out: Evidence) -> None:
-        self.out = out
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
-        if error is None or not isinstance(
-            error, (ValueError, IndexError, KeyError, RecursionError, OverflowError)
-        ):
-            return False
-        self.out.note("một nhánh registry hỏng đã bỏ qua", partly=True)
-        return True
 
 
 def _machine(control: Key, out: Evidence) -> None:
@@ -176,6 +163,8 @@ def _kind(vid: str, service: str, guid: str, compatible: str, klass: str) -> tup
         return "storage", _STORAGE_SERVICES[service]
     if service in _TETHER_SERVICES or (guid == _NET and vid in PHONE_MAKERS):
         return "phone", "tether"
+    if guid in (_NET, _MODEM):
+        return "network_adapter", "USB"
     mtp = "MS_COMP_MTP" in compatible.upper() or "CLASS_06&SUBCLASS_01" in compatible.upper()
     if guid in (_WPD, _IMAGE) or klass.casefold() in ("wpd",) or (service in _PHONE_SERVICES) or mtp:
         camera = guid == _IMAGE and vid not in PHONE_MAKERS and not mtp
@@ -321,6 +310,18 @@ def _interfaces(item: Given, control: Key, out: Evidence) -> None:
                 )
     if rows:
         out.facts.setdefault("addresses", rows)
+
+
+def _marks(item: Given, control: Key, out: Evidence) -> None:
+    """The mark Korplug leaves, and program traces that were switched off."""
+    network = control.get("Control\\Network")
+    if network and network.number("Version") == 1:
+        text = "giá trị «Control\\Network\\Version» = 1 như mã độc Korplug (PlugX) để lại"
+        out.marks.append(Mark(item.at(f"{network.path}\\Version"), "malware_indicator", text, "suspicion"))
+    prefetch = control.get("Control\\Session Manager\\Memory Management\\PrefetchParameters")
+    if prefetch and prefetch.number("EnablePrefetcher") == 0:
+        text = "Prefetch đang tắt nên không còn vết chạy chương trình (Windows cũng tự tắt trên một số ổ SSD)"
+        out.marks.append(Mark(item.at(prefetch.path), "traces_removed", text, "suspicion", prefetch.written))
 
 
 def _public(text: str) -> bool:

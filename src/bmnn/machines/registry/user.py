@@ -5,28 +5,26 @@ from __future__ import annotations
 import codecs
 import struct
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from bmnn.machines import times
 from bmnn.machines.artefacts import Given
-from bmnn.machines.hive import Hive, Key
+from bmnn.machines.hive import Hive
 from bmnn.machines.hive.regf import utf16
+from bmnn.machines.hosts import inside, web_host
 from bmnn.machines.model import Evidence, InternetTrace, Mark, OpenedFile, ProgramTrace
-from bmnn.machines.registry.software import autostart, uninstall
+from bmnn.machines.registry import office, shellbags
+from bmnn.machines.registry.mru import order as mru_order
+from bmnn.machines.registry.software import KORPLUG, autostart, uninstall
+from bmnn.machines.registry.tolerant import Tolerant
 
 _EXPLORER = "Software\\Microsoft\\Windows\\CurrentVersion\\Explorer"
 
 
 def read(item: Given, hive: Hive, out: Evidence) -> None:
     """Adds everything an NTUSER hive tells."""
-    _recent(item, hive, out)
-    _typed(item, hive, out)
-    _mounts(hive, out)
-    _userassist(item, hive, out)
-    _office(item, hive, out)
-    _dialogs(item, hive, out)
-    uninstall(item, hive.get("Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall"), out)
-    autostart(item, hive.get("Software\\Microsoft\\Windows\\CurrentVersion\\Run"), out)
+    for part in (_recent, _typed, _mounts, _userassist, office.read, shellbags.read, _searched, _programs):
+        with Tolerant(out):
+            part(item, hive, out)
     international = hive.get("Control Panel\\International")
     if international:
         out.facts["international_subkeys"] = [k.name for k in international.subkeys()]
@@ -40,18 +38,17 @@ def read_classes(item: Given, hive: Hive, out: Evidence) -> None:
         if "\\" in path and path.casefold().endswith(".exe"):
             out.programs.append(ProgramTrace(item.at(f"MuiCache\\{path}"), path, "run", title=value.text))
     if hive.get("ms-pu"):
-        text = "khóa «ms-pu» do mã độc Korplug (PlugX) để lại"
-        out.marks.append(Mark(item.at("ms-pu"), "malware_indicator", text, "strong"))
+        out.marks.append(Mark(item.at("ms-pu"), "malware_indicator", KORPLUG, "strong"))
+    with Tolerant(out):
+        shellbags.read(item, hive, out)
 
 
-def mru_order(key: Key) -> list[str]:
-    """Names of the values, most recent first (`MRUListEx`: 32-bit numbers ended by -1)."""
-    order = key.value("MRUListEx")
-    if order is None:
-        return []
-    count = len(order.data) // 4
-    numbers = struct.unpack_from(f"<{count}i", order.data)
-    return [str(n) for n in numbers if n >= 0]
+def _programs(item: Given, hive: Hive, out: Evidence) -> None:
+    uninstall(item, hive.get("Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall"), out)
+    for name in ("Run", "RunOnce"):
+        autostart(item, hive.get(f"Software\\Microsoft\\Windows\\CurrentVersion\\{name}"), out)
+    if hive.get("Software\\Classes\\ms-pu"):
+        out.marks.append(Mark(item.at("Software\\Classes\\ms-pu"), "malware_indicator", KORPLUG, "strong"))
 
 
 def _recent(item: Given, hive: Hive, out: Evidence) -> None:
@@ -89,8 +86,9 @@ def _typed(item: Given, hive: Hive, out: Evidence) -> None:
         if address.casefold().startswith(("http:", "https:", "ftp:")):
             when = stamps.value(value.name) if stamps else None
             at = times.filetime_bytes(when.data) if when else None
-            shipped = (urlsplit(address).hostname or "") == "go.microsoft.com"
-            strength = "weak" if shipped else "strong"
+            host = web_host(address)
+            # Windows itself writes the address of go.microsoft.com into every new profile.
+            strength = "weak" if host == "go.microsoft.com" or not host or inside(host) else "strong"
             out.internet.append(
                 InternetTrace(item.at(f"TypedURLs\\{value.name}"), "typed_url", at, address, strength)
             )
@@ -98,7 +96,7 @@ def _typed(item: Given, hive: Hive, out: Evidence) -> None:
         out.facts["typed_urls"] = [v.text for v in urls]
 
 
-def _mounts(hive: Hive, out: Evidence) -> None:
+def _mounts(item: Given, hive: Hive, out: Evidence) -> None:
     root = hive.get(f"{_EXPLORER}\\MountPoints2")
     names = [k.name for k in root.subkeys()] if root else []
     if names:
@@ -119,30 +117,7 @@ def _userassist(item: Given, hive: Hive, out: Evidence) -> None:
             out.programs.append(ProgramTrace(item.at(f"UserAssist\\{name}"), name, "run", at, runs))
 
 
-def _office(item: Given, hive: Hive, out: Evidence) -> None:
-    """Office `File MRU`: `[F00000000][T01D5FC64B7E65ECE][O00000000]*D:\\…`, also below `User MRU`."""
-    root = hive.get("Software\\Microsoft\\Office")
-    for version in root.subkeys() if root else ():
-        for app in version.subkeys():
-            places = [app.child("File MRU")]
-            users = app.child("User MRU")
-            places += [u.child("File MRU") for u in users.subkeys()] if users else []
-            for place in places:
-                for value in place.values() if place else ():
-                    text = value.text
-                    if "*" not in text:
-                        continue
-                    head, path = text.split("*", 1)
-                    stamp = head.partition("[T")[2][:16]
-                    try:
-                        at = times.filetime(int(stamp, 16))
-                    except ValueError:
-                        at = None
-                    where = f"{place.path}\\{value.name}" if place else value.name
-                    out.opened.append(OpenedFile(item.at(where), path, at=at, how="office"))
-
-
-def _dialogs(item: Given, hive: Hive, out: Evidence) -> None:
+def _searched(item: Given, hive: Hive, out: Evidence) -> None:
     """Words typed into the search box of Explorer: they may name documents."""
     root = hive.get(f"{_EXPLORER}\\WordWheelQuery")
     for number in mru_order(root) if root else ():
