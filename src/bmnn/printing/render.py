@@ -1,0 +1,37 @@
+"""The one call of typst: a template of ours, the words as JSON, the fonts we chose."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from bmnn.printing.fonts import chain, face, loaded
+from bmnn.printing.model import PrintError
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def pdf(template: str, data: Mapping[str, Any], *, tags: bool = True) -> bytes:
+    """Set `data` (strings, numbers, lists) by `templates/<template>.typ`.
+
+    `tags` adds the structure a screen reader uses; for a long table it is ten times the rest of the file.
+    Raises PrintError when typst refuses.
+    """
+    chosen = face()
+    words = json.dumps({**data, "fonts": chain(chosen)}, ensure_ascii=False)
+    compiler = typst.Compiler(root=str(TEMPLATES), font_paths=loaded(chosen.folder), ignore_system_fonts=True)
+    try:
+        made = compiler.compile(
+            input=str(TEMPLATES / f"{template}.typ"), format="pdf", sys_inputs={"data": words}, pdf_tags=tags
+        )
+    except typst.TypstError as error:
+        raise PrintError(
+            "Không dàn được trang in. Hãy báo người quản trị máy kèm câu này: " + error.message
+        ) from error
+    if not isinstance(made, bytes):
+        raise PrintError("Không dàn được trang in: chương trình dàn trang không trả về tệp PDF.")
+    return made
