@@ -14,7 +14,7 @@ from bmnn.office.core.acts.appoint import Appoint
 from bmnn.office.core.acts.found_unit import FoundUnit
 from bmnn.office.core.acts.open_account import OpenAccount
 from bmnn.office.core.acts.set_roles import Role, SetRoles
-from bmnn.office.core.engine import Act, Done, perform
+from bmnn.office.core.engine import VIETNAM, Act, Done, perform
 from bmnn.office.core.models import Account, Person, Unit
 from bmnn.office.guidance.acts.confirm_document import ConfirmDocument
 from bmnn.office.guidance.acts.give_task import GiveTask
@@ -47,7 +47,10 @@ class Province:
 
     def do(self, act: Act, who: str, key: str = "") -> Done:
         """Perform; raises Refused."""
-        now = datetime(self.today.year, self.today.month, self.today.day, 2, tzinfo=UTC)
+        # The first minute of the day by Vietnam's clock, so that pages may follow on the same day.
+        now = datetime(self.today.year, self.today.month, self.today.day, 0, 1, tzinfo=VIETNAM).astimezone(
+            UTC
+        )
         actor = self.accounts[who] if who else None
         return perform(act, actor, key or f"g-{next(self._keys)}", clock=lambda: now)
 
