@@ -206,6 +206,12 @@ def _posted(request: HttpRequest, record: dict[str, Any]) -> list[Row]:
     return found
 
 
+def confirmed_values(one: Source, in_file: str, record: dict[str, Any], points: list[Row]) -> DocumentIn:
+    """The document as it was read, header and all; what the sample agency confirms unchanged."""
+    values = _initial(record.get("header") or {})
+    return _confirmed(one, in_file, record, values, points)
+
+
 def _confirmed(
     one: Source, in_file: str, record: dict[str, Any], data: dict[str, Any], points: list[Row]
 ) -> DocumentIn:
