@@ -37,7 +37,8 @@ from bmnn.law.model import (
 )
 from bmnn.law.overlay import NO_OVERLAY, Overlay, find_version
 from bmnn.law.shapes import check_value
-from bmnn.law.view import View, on
+from bmnn.law.view import View, on, regimes_between
+from bmnn.law.wording import lines, short
 
 __all__ = [
     "BADGE",
@@ -72,6 +73,9 @@ __all__ = [
     "instrument",
     "instruments",
     "library",
+    "lines",
     "on",
+    "regimes_between",
+    "short",
     "vocabulary",
 ]

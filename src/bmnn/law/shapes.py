@@ -122,6 +122,10 @@ def free(value: Any) -> str:
     return "" if isinstance(value, dict) and value else "phải là nhóm trường"
 
 
+def _year_before(value: Any) -> str:
+    return "" if value in (-1, 0) else "phải là 0 (năm báo cáo) hoặc -1 (năm trước)"
+
+
 _COLUMN = mapping({"heading": text, "fill": text_or_empty, "field": text}, ("heading", "field"))
 _STAMP_LINE = mapping(
     {"text": text, "size_pt": measure, "capitals": flag, "bold": flag},
@@ -138,12 +142,8 @@ SHAPES: dict[str, Check] = {
     "texts": list_of(text),
     "month_day": month_day,
     "period": mapping(
-        {
-            "start": month_day,
-            "start_year": lambda v: "" if v in (-1, 0) else "phải là -1 hoặc 0",
-            "end": month_day,
-        },
-        ("start", "start_year", "end"),
+        {"start": month_day, "start_year": _year_before, "end": month_day, "end_year": _year_before},
+        ("start", "start_year", "end", "end_year"),
     ),
     "by_level_count": by_level(count),
     "by_level_text": by_level(text),

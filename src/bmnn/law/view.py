@@ -132,6 +132,17 @@ class View:
         """A checklist of practice (`kiem_tra`, `loi_hay_gap`)."""
         return _forms.checklist(self.rule(f"checklist.{name}"), name)
 
+    def annual_period(self, year: int) -> tuple[date, date]:
+        """First and last day of the figures of the yearly report of `year`. Raises NotEncoded where unknown."""
+        rule = self.rule("report.annual.period")
+        if rule.value is None:
+            raise NotEncoded("Chưa biết kỳ số liệu của báo cáo hằng năm.")
+        start, end = rule.value["start"], rule.value["end"]
+        return (
+            date.fromisoformat(f"{year + rule.value['start_year']}-{start}"),
+            date.fromisoformat(f"{year + rule.value['end_year']}-{end}"),
+        )
+
     def _nothing(self) -> str:
         if self.encoded:
             return ""
@@ -150,6 +161,15 @@ def on(day: date, overlay: Overlay | Iterable[Mapping[str, Any]] = NO_OVERLAY) -
         return View(day, "", False, {}, mine)
     rules = mine.over(number, _span(number))
     return View(day, regime.code, day < regime.since, rules, mine)
+
+
+def regimes_between(start: date, end: date) -> list[str]:
+    """The regimes under which acts of this span were done, oldest first: a report period may straddle two."""
+    return [
+        r.code
+        for r in library().regimes.values()
+        if r.early_from <= end and (r.until is None or r.until >= start)
+    ]
 
 
 def _covers(since: date, until: date | None, day: date) -> bool:
