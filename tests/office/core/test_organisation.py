@@ -86,9 +86,9 @@ def test_a_unit_with_parts_left_cannot_end_and_a_dissolved_one_takes_no_post() -
     do(DissolveUnits(DissolveUnits.Input((alone,), date(2020, 1, 1), "QĐ 3")))
     alone.refresh_from_db()
     with pytest.raises(Refused, match="đã kết thúc hoạt động từ ngày 01/01/2020"):
-        post(person("Lê Thị Hòa"), alone, "head", "2021-01-01")
+        post(person("Lê Thị Hòa"), alone, "chu_tich_ubnd", "2021-01-01")
     with pytest.raises(Refused, match="chưa thành lập"):
-        post(person("Lê Thị Hòa"), top, "head", "2009-01-01")
+        post(person("Lê Thị Hòa"), top, "chu_tich_ubnd", "2009-01-01")
 
 
 def test_a_renamed_and_moved_unit_has_its_old_name_on_the_old_days() -> None:
@@ -107,8 +107,8 @@ def test_one_person_holds_posts_of_party_and_government_in_a_shared_office() -> 
     party, council = found("Đảng ủy xã", "2025-07-01"), found("Hội đồng nhân dân xã", "2025-07-01")
     office = found("Văn phòng dùng chung", "2025-07-01", party, serves=(party, council))
     clerk = person("Trần Thị Thủy")
-    post(clerk, office, "clerk", "2025-07-01")
-    post(clerk, council, "clerk", "2025-08-01")
+    post(clerk, office, "cong_chuc", "2025-07-01")
+    post(clerk, council, "cong_chuc", "2025-08-01")
     assert clerk.posts_on(date(2025, 7, 15)).count() == 1
     assert clerk.posts_on(date(2026, 1, 1)).count() == 2
     assert {s.body for s in office.serves.all()} == {party, council}
@@ -116,8 +116,8 @@ def test_one_person_holds_posts_of_party_and_government_in_a_shared_office() -> 
 
 def test_a_delegation_ends_with_its_day_and_with_the_post_of_its_giver() -> None:
     unit = found("Ủy ban nhân dân xã", "2020-01-01")
-    head = post(person("Phạm Văn Bình"), unit, "head", "2020-01-01")
-    deputy = post(person("Đỗ Thị Cúc"), unit, "head", "2020-01-01", deputy=True)
+    head = post(person("Phạm Văn Bình"), unit, "chu_tich_ubnd", "2020-01-01")
+    deputy = post(person("Đỗ Thị Cúc"), unit, "chu_tich_ubnd", "2020-01-01", deputy=True)
     given = Delegate.Input(head, deputy, date(2026, 1, 1), "GUQ 5", ("copy",), ("MAT",), date(2026, 12, 31))
     do(Delegate(given))
     row = Delegation.objects.get()
@@ -163,7 +163,7 @@ def test_a_name_is_kept_in_nfc_sorted_by_given_name_and_strange_characters_are_r
 def test_a_rebuild_gives_the_same_tables_and_keeps_the_passwords() -> None:
     unit = found("Ủy ban nhân dân xã", "2020-01-01")
     opened = account("Văn Thư", "vanthu", Role("van_thu", unit), ceiling="MAT")
-    post(opened.person, unit, "clerk", "2020-01-01")
+    post(opened.person, unit, "cong_chuc", "2020-01-01")
     set_password(opened, "một câu đủ dài để nhớ")
     before = replay.fingerprints()
     replay.rebuild()

@@ -281,3 +281,8 @@ def see_or_404(account: Any, model: type[M], public_id: object) -> M:
     if obj is None or not may(account, "see", obj):
         raise Http404
     return obj
+
+
+def rows_for(account: Any, model: type[M], day: date | None = None) -> models.QuerySet[M]:
+    """The rows of a model that the account may see, for models whose manager has no `visible_to`."""
+    return model._default_manager.filter(condition(account, model, "see", day).q(model))

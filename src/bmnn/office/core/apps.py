@@ -16,3 +16,9 @@ class CoreConfig(AppConfig):
         from bmnn.office.core.engine import discover
 
         discover()
+        from django.contrib.auth.signals import user_logged_in
+
+        from bmnn.office.core import policies  # noqa: F401  declares who may see the organisation
+        from bmnn.office.core.seats import take_seat
+
+        user_logged_in.connect(take_seat, dispatch_uid="core.seats")

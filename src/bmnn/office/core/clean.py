@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
+from bmnn.law.vocabulary import BODY_TYPES, POSTS, TIERS
 from bmnn.office.core.act import Context, Refusal
-from bmnn.office.core.models import Unit
+from bmnn.office.core.models import Account, Unit
 
 # Marks that turn the direction of text: they make a screen show another text than the one kept.
 _BIDI = {chr(c) for c in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -53,6 +54,34 @@ def check_unit_lives(field: str, unit: Unit, day: date) -> list[Refusal]:
     if not unit.holds(day):
         return [Refusal(field, f"{unit.name} đã kết thúc hoạt động từ ngày {unit.until:%d/%m/%Y}.")]
     return []
+
+
+def check_kind(kind: str, tier: str) -> list[Refusal]:
+    """Refuses a kind of body or a tier that the law does not know, and a kind that the tier does not have."""
+    found = []
+    if kind not in BODY_TYPES:
+        found.append(Refusal("kind", f"Không có loại cơ quan «{kind[:60]}»."))
+    if tier not in TIERS:
+        found.append(Refusal("tier", f"Không có cấp «{tier[:60]}»."))
+    if not found and tier not in BODY_TYPES[kind].tiers:
+        words = f"{BODY_TYPES[kind].words} không có ở cấp này: {TIERS[tier]}."
+        found.append(Refusal("tier", words))
+    return found
+
+
+def check_post(post: str) -> list[Refusal]:
+    """Refuses a post that the law's words do not know."""
+    return [] if post in POSTS else [Refusal("post", f"Không có chức vụ «{post[:60]}».")]
+
+
+def check_second(ctx: Context, second: Account, field: str = "second") -> list[Refusal]:
+    """Refuses a second person who is the first one, or no leader with a working account."""
+    found = []
+    if ctx.actor is not None and ctx.actor.person_id == second.person_id:
+        found.append(Refusal(field, "Người thứ hai phải là người khác."))
+    if not second.is_active or not second.has_role("thu_truong", ctx.day):
+        found.append(Refusal(field, "Người thứ hai phải là thủ trưởng."))
+    return found
 
 
 def by_administrator(ctx: Context) -> list[Refusal]:

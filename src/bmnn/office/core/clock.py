@@ -50,8 +50,10 @@ def trouble(now: datetime, last_at: str | None) -> str | None:
     return None
 
 
-def guard(now: datetime, last_at: str | None) -> None:
-    """Raises Refused when the clock ran backwards by over 5 minutes or leapt ahead by over 45 days."""
+def guard(now: datetime, last_at: str | None, *, leaps: bool = False) -> None:
+    """Raises Refused when the clock ran backwards by over 5 minutes or (unless `leaps`) ahead by over 45 days."""
+    if leaps and last_at is not None and now > moment_of(last_at):
+        return
     problem = trouble(now, last_at)
     if problem:
         raise Refused(Refusal("", problem))

@@ -1,4 +1,5 @@
-"""Two rules for every answer: nothing is stored by the browser, and a session ends by itself."""
+"""Rules for every answer: nothing is stored by the browser, a session ends by itself, a passing password is
+changed first."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import resolve, reverse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -26,6 +28,21 @@ class NoStore:
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), usb=()"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class OwnPassword:
+    """A passing password opens nothing but the page where the person sets their own."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.must_change:
+            match = resolve(request.path_info)
+            if match.view_name not in ("core:own_password", "web:logout", "web:still_here"):
+                return HttpResponseRedirect(reverse("core:own_password"))
+        return self.answer(request)
 
 
 class SessionLimits:

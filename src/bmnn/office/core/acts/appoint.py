@@ -8,7 +8,14 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Act, Context, Refusal, register
-from bmnn.office.core.clean import by_administrator, check_line, check_span, check_unit_lives, line
+from bmnn.office.core.clean import (
+    by_administrator,
+    check_line,
+    check_post,
+    check_span,
+    check_unit_lives,
+    line,
+)
 from bmnn.office.core.models import Event, Person, Post, Unit
 
 
@@ -34,7 +41,7 @@ class Appoint(Act):
     def check(self, ctx: Context) -> list[Refusal]:
         data = self.input
         found = by_administrator(ctx)
-        found += check_line("post", "chức vụ", data.post, 60)
+        found += check_post(data.post)
         found += check_line("title", "chức danh", data.title, 200, required=False)
         found += check_line("document", "văn bản bổ nhiệm", data.document, required=False)
         found += check_unit_lives("unit", data.unit, data.since)

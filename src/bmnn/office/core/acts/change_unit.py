@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Act, Context, Refusal, register
-from bmnn.office.core.clean import by_administrator, check_line, check_unit_lives, line
+from bmnn.office.core.clean import by_administrator, check_kind, check_line, check_unit_lives, line
 from bmnn.office.core.models import Event, Unit, UnitVersion
 from bmnn.vietnamese import fold
 
@@ -38,6 +38,7 @@ class ChangeUnit(Act):
         found += check_line("name", "tên đơn vị", data.name)
         found += check_line("short_name", "tên viết tắt", data.short_name, 100, required=False)
         found += check_line("document", "văn bản làm căn cứ", data.document)
+        found += check_kind(data.kind, data.tier)
         found += check_unit_lives("unit", data.unit, data.since)
         newest = data.unit.versions.order_by("-since").first()
         if newest is not None and data.since <= newest.since:

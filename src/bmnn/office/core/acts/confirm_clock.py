@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bmnn.office.core.act import Act, Context, Refusal, register
-from bmnn.office.core.clean import by_administrator, check_line, line
+from bmnn.office.core.clean import by_administrator, check_line, check_second, line
 from bmnn.office.core.models import Account
 
 
@@ -27,11 +27,7 @@ class ConfirmClock(Act):
 
     def check(self, ctx: Context) -> list[Refusal]:
         found = by_administrator(ctx) + check_line("reason", "lý do", self.input.reason)
-        second = self.input.second
-        if ctx.actor is not None and ctx.actor.person_id == second.person_id:
-            found.append(Refusal("second", "Người thứ hai phải là người khác."))
-        if not second.is_active or not second.has_role("thu_truong", ctx.day):
-            found.append(Refusal("second", "Người thứ hai phải là thủ trưởng."))
+        found += check_second(ctx, self.input.second)
         return found
 
     def event(self, ctx: Context) -> dict[str, Any]:

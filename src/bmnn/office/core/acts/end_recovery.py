@@ -7,7 +7,7 @@ from typing import Any
 
 from bmnn.office.core import recovery
 from bmnn.office.core.act import Act, Context, Refusal, register
-from bmnn.office.core.clean import by_administrator, check_line, line
+from bmnn.office.core.clean import by_administrator, check_line, check_second, line
 from bmnn.office.core.models import Account
 
 
@@ -40,10 +40,7 @@ class EndRecovery(Act):
         found = by_administrator(ctx) + check_line("reason", "nội dung đối chiếu", self.input.reason)
         if recovery.state() is None:
             found.append(Refusal("", "Hệ thống không ở trạng thái phục hồi."))
-        if ctx.actor is not None and ctx.actor.person_id == second.person_id:
-            found.append(Refusal("second", "Người thứ hai phải là người khác."))
-        if not second.is_active or not second.has_role("thu_truong", ctx.day):
-            found.append(Refusal("second", "Người thứ hai phải là thủ trưởng."))
+        found += check_second(ctx, second)
         return found
 
     def number(self, ctx: Context) -> None:

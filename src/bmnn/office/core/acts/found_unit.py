@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Act, Context, Refusal, register
-from bmnn.office.core.clean import by_administrator, check_line, check_unit_lives, line
+from bmnn.office.core.clean import by_administrator, check_kind, check_line, check_unit_lives, line
 from bmnn.office.core.models import Event, OfficeService, Unit, UnitVersion
 from bmnn.vietnamese import fold
 
@@ -42,6 +42,7 @@ class FoundUnit(Act):
         found += check_line("short_name", "tên viết tắt", data.short_name, 100, required=False)
         found += check_line("code", "mã đơn vị", data.code, 40, required=False)
         found += check_line("document", "văn bản thành lập", data.document, required=False)
+        found += check_kind(data.kind, data.tier)
         if data.parent is not None:
             found += check_unit_lives("parent", data.parent, data.since)
         for body in data.serves:

@@ -35,13 +35,18 @@ class AccountManager(BaseUserManager["Account"]):
 
 @projection(keep=("password", "last_login"))
 class Account(AbstractBaseUser):
-    """A login of one person. `ceiling` is the highest level the person may see (clearance)."""
+    """A login of one person. `ceiling` is the highest level the person may see (clearance).
+
+    `must_change`: the password is a passing one that the administrator handed over; it opens nothing but the
+    page where the person sets their own.
+    """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4)
     username = models.CharField(max_length=60, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
     ceiling = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
+    must_change = models.BooleanField(default=False, help_text="đang dùng mật khẩu tạm do quản trị cấp")
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -99,3 +104,10 @@ class Reading(models.Model):
 
     class Meta:
         ordering = ["-id"]
+
+
+class Seat(models.Model):
+    """Where an account (its public id) is signed in now. No projection: it is gone with the session."""
+
+    account = models.UUIDField(primary_key=True)
+    session_key = models.CharField(max_length=40)

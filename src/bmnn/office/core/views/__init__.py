@@ -1,0 +1,1 @@
+"""Pages of the organisation and the system: each act of `core/acts` has one."""
