@@ -13,6 +13,7 @@ from bmnn.office.core.models import Unit
 from bmnn.office.guidance.acts.draft_plan import Line
 from bmnn.office.guidance.coverage import STATES, cover
 from bmnn.office.guidance.models import Point
+from bmnn.office.guidance.suggest import duty_prefixes
 
 _LAW, _OPEN, _FOUND = "Nghĩa vụ theo luật", "Điểm chỉ đạo chưa xong", "Tồn tại của năm trước"
 
@@ -34,6 +35,7 @@ def _duties(unit: Unit, day: date) -> list[Line]:
             origin=f"{duty.citation}{badge.get(duty.mark, ' (chưa đối chiếu)')}"[:300],
         )
         for duty in law_on(day).duties()
+        if duty.rule.key.startswith(duty_prefixes(unit))
     ]
 
 

@@ -55,3 +55,13 @@ def figure_codes(text: str) -> list[str]:
     return [
         code for code, marks in _data()["figures"].items() if any(f" {_plain(m)} " in words for m in marks)
     ]
+
+
+def duty_prefixes(unit: Unit) -> tuple[str, ...]:
+    """Prefixes of the law's duties that concern a body of this kind and tier."""
+    return tuple(
+        prefix
+        for row in _data()["duties"]
+        if (not row["kinds"] or unit.kind in row["kinds"]) and (not row["tiers"] or unit.tier in row["tiers"])
+        for prefix in row["prefixes"]
+    )
