@@ -19,11 +19,19 @@ from bench import Row
 TITLE = "Machine check of one case: 15 MB SYSTEM hive, 70 MB of event logs, setupapi, NTUSER"
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples" / "machine"
 EVENT_BYTES = 70 * 1024 * 1024
-_OURS = (
-    "import json,resource,sys,time; t=time.perf_counter(); from pathlib import Path; "
-    "from bmnn.machines import check, Options; r=check([Path(sys.argv[1])], Options()); json.dumps(r); "
-    "print(time.perf_counter()-t, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024)"
-)
+# The check as the command and the site run it: parsers in two locked-down workers. Memory is the peak of this
+# process plus twice that of the larger worker.
+_OURS = """
+import json, resource, sys, time
+from pathlib import Path
+start = time.perf_counter()
+from bmnn.machines import Options, Reader, check
+found = check([Path(sys.argv[1])], Options(), reader=Reader())
+json.dumps(found)
+took = time.perf_counter() - start
+peak = [resource.getrusage(w).ru_maxrss / 1024 for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(took, peak[0] + 2 * peak[1], len(found["machines"][0]["devices"]))
+"""
 
 
 def compose(root: Path) -> Path:
@@ -60,10 +68,12 @@ def install(folder: Path, *packages: str) -> Path | None:
     return folder / "bin" if done.returncode == 0 else None
 
 
-def timed(command: list[str | Path], limit: int = 600) -> float:
-    """Seconds a command takes; its output is thrown away."""
+def timed(command: list[str | Path], folder: Path, limit: int = 600) -> float:
+    """Seconds a command takes; its output is thrown away, and its own logs stay in the temporary folder."""
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=limit)
+    subprocess.run(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=limit
+    )
     return time.perf_counter() - start
 
 
@@ -79,7 +89,7 @@ def run() -> list[Row]:
         out = subprocess.run(
             [sys.executable, "-c", _OURS, str(case)], capture_output=True, text=True, check=True
         )
-        ours, memory = map(float, out.stdout.split())
+        ours, memory, _ = map(float, out.stdout.split())
         rows.append(Row("whole check, wall time", ours, 5.0, "s", 5.0 / ours, "<= 5 s", ours <= 5))
         rows.append(
             Row("peak memory of the process", memory, 300.0, "MB", 300 / memory, "<= 300 MB", memory <= 300)
@@ -90,7 +100,7 @@ def run() -> list[Row]:
             command += ["--parsers", "winreg,winevtx,text/setupapi", "--storage-file", base / "x.plaso", case]
             if not (tools / "log2timeline").exists():
                 command[0] = tools / "log2timeline.py"
-            theirs = timed(command)
+            theirs = timed(command, base)
             made = (base / "x.plaso").exists()
             ratio = theirs / ours
             rows.append(Row("against log2timeline", ours, theirs, "s", ratio, ">= 10x", made and ratio >= 10))
@@ -100,7 +110,7 @@ def run() -> list[Row]:
         if tools:
             (case / "Windows/explorer.exe").write_bytes(b"MZ")
             command = [tools / "target-query", "-q", "-f", "usb,evtx,bam,userassist,recentdocs", "-s", case]
-            theirs = timed(command)
+            theirs = timed(command, base)
             ratio = theirs / ours
             rows.append(Row("against dissect target-query", ours, theirs, "s", ratio, ">= 10x", ratio >= 10))
         else:

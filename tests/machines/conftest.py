@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from bmnn.machines import Options, check
-from tests.machines.hives import hive
+from bmnn.machines.hive.write import hive
 
 SYSTEM = "Windows/System32/config/SYSTEM"
 SERIAL = "AA11BB22CC33DD44"

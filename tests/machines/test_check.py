@@ -6,10 +6,9 @@ import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bmnn.machines.register import RegisterError, load
@@ -17,50 +16,11 @@ from bmnn.machines.usb import normal_serial, reliable_serial
 from tests.machines.conftest import (
     SERIAL,
     SYSTEM,
-    case,
     codes,
     result,
     usb_system,
-    write_tar,
     write_tree,
-    write_zip,
 )
-
-
-def layouts(tmp: Path, files: dict[str, bytes]) -> dict[str, Path]:
-    """The same files as five collectors would leave them."""
-
-    def moved(prefix: str, encode: bool = False) -> dict[str, bytes]:
-        return {prefix + (n.replace("%", "%25") if encode else n): d for n, d in files.items()}
-
-    return {
-        "folder": write_tree(tmp / "folder", files),
-        "kape": write_tree(tmp / "kape", moved("C/")),
-        "velociraptor": write_zip(tmp / "velo.zip", moved("uploads/auto/C%3A/", encode=True)),
-        "acquire": write_tar(
-            tmp / "acquire.tar.gz",
-            {
-                n.lower().replace("windows/", "fs/c:/windows/", 1).replace("users/", "fs/c:/users/", 1): d
-                for n, d in files.items()
-            },
-        ),
-        "bmnn": write_zip(
-            tmp / "bmnn.zip",
-            moved("C/") | {"thu-thap.json": json.dumps({"files": [], "failed": []}).encode()},
-        ),
-    }
-
-
-def meaning(found: dict[str, Any]) -> Any:
-    """What a person reads: findings and devices, without the name of the collection."""
-    text = json.dumps([found["findings"], [m["devices"] for m in found["machines"]]], sort_keys=True)
-    return text.casefold()
-
-
-def test_the_same_case_in_five_layouts_gives_the_same_findings(tmp_path):
-    found = {n: meaning(result(p)) for n, p in layouts(tmp_path, case(tmp_path)).items()}
-    assert len(set(found.values())) == 1
-    assert SERIAL.casefold() in found["folder"] and "zalo" in found["folder"]
 
 
 def two_machines(tmp: Path) -> list[Path]:
@@ -149,33 +109,6 @@ def test_port_bound_and_dummy_serials_identify_nothing(serial):
     assert not reliable_serial(normal_serial(serial))
 
 
-def without(found: dict[str, Any], path: str) -> list[Any]:
-    """Findings that do not stand on one artefact."""
-    return [f for f in found["findings"] if not any(o["artefact"] == path for o in f["observations"])]
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_damage_to_one_artefact_leaves_the_others_unchanged(data, tmp_path):
-    files = case(tmp_path)
-    victim = data.draw(st.sampled_from(sorted(files)))
-    raw = bytearray(files[victim])
-    how = data.draw(st.sampled_from(["delete", "truncate", "flip", "empty"]))
-    if how == "flip":
-        for _ in range(data.draw(st.integers(1, 30))):
-            raw[data.draw(st.integers(0, len(raw) - 1))] ^= 1 << data.draw(st.integers(0, 7))
-    elif how != "delete":
-        del raw[data.draw(st.integers(0, len(raw) - 1)) if how == "truncate" else 0 :]
-    damaged = dict(files) | {victim: bytes(raw)}
-    if how == "delete":
-        del damaged[victim]
-    whole = result(write_zip(tmp_path / "may.zip", files))
-    broken = result(write_zip(tmp_path / "may.zip", damaged))
-    rest = [f for f in without(whole, victim) if f["code"] in ("internet_used", "messaging_app")]
-    strip = lambda fs: {(f["code"], tuple(o["key"] for o in f["observations"])) for f in fs}  # noqa: E731
-    assert strip(rest) <= strip(broken["findings"])
-
-
 def test_a_single_file_that_is_no_artefact_is_said_to_be_none(tmp_path):
     path = tmp_path / "x.bin"
     path.write_bytes(b"khong phai gi ca")
@@ -222,7 +155,7 @@ def test_rules_of_the_inspector_are_used_and_bad_ones_named(tmp_path):
 
 
 def test_a_phone_is_found_and_a_keyboard_of_the_same_maker_is_not(tmp_path):
-    from tests.machines.hives import hive
+    from bmnn.machines.hive.write import hive
 
     phone = {
         "": {
@@ -250,7 +183,7 @@ def test_a_phone_is_found_and_a_keyboard_of_the_same_maker_is_not(tmp_path):
 
 
 def test_network_profiles_carry_local_time_and_the_gateway(tmp_path):
-    from tests.machines.hives import hive
+    from bmnn.machines.hive.write import hive
 
     day = bytes.fromhex("e907 0300 0600 0100 0900 1e00 0000 0000".replace(" ", ""))
     profile = {

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bmnn.machines.hive import Hive, HiveDamaged, replay
 from bmnn.machines.hive.log import marvin32
-from tests.machines.hives import hive
+from bmnn.machines.hive.write import hive
 
 TREE: dict = {"A": {"B": {}, "Đĩa 🌎": {}}}
 TREE["A"]["B"][""] = {"so": (4, 7), "chu": (1, "giá trị"), "x": (3, b"1234567")}

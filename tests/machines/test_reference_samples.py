@@ -139,6 +139,22 @@ def test_user_hive_lists_recent_documents_and_typed_addresses(samples, truth):
     assert any("CLASSIFIED-TOP-SECRET" in f["summary"] for f in found["findings"])
 
 
+def test_addresses_mount_points_and_names_in_emoji(samples, truth):
+    rows = facts(samples / "hives/win7_usb_SYSTEM")["addresses"]
+    assert {(r["addresses"][0], *r["gateways"]) for r in rows} >= {
+        ("10.3.58.5", "10.3.58.1"),
+        ("192.168.1.123", "192.168.1.1"),
+    }
+    user = facts(samples / "hives/win7_NTUSER.DAT")
+    assert {"CPC", "##controller#public"} <= set(user["mountpoints"])
+    dirty = facts(samples / "hives/dirty_NTUSER.DAT")
+    expected = truth["hives/dirty_NTUSER.DAT.xz"]
+    assert set(dirty["international_subkeys"]) == set(expected["Control Panel\\International subkeys"])
+    assert dirty["keys"] == expected["with_LOG1"]["keys"]
+    pages = expected["with_LOG1_and_LOG2"]["dirty_pages"]
+    assert (dirty["dirty_pages"], dirty["dirty_pages"] + dirty["older_pages"]) == (132, pages)
+
+
 def test_amcache_and_srum_rows_are_counted(samples, truth):
     amcache = facts(samples / "amcache/win10_Amcache.hve")
     assert amcache | truth["amcache/win10_Amcache.hve.xz"] == amcache

@@ -64,16 +64,25 @@ def _roles(words: list[str]) -> dict[str, str]:
 
 def run(args: argparse.Namespace) -> int:
     """Exit 0 when nothing was found and everything was read, 1 when a person must look, 2 on wrong use."""
-    from bmnn.machines import CollectionError, Options, RegisterError, check
+    from tqdm import tqdm
+
+    from bmnn.machines import CollectionError, Options, Reader, RegisterError, check
     from bmnn.machines.register import load
+    from bmnn.sandbox import SandboxError
 
     roles = _roles(args.role)
     if args.rules is not None and not args.rules.is_dir():
         raise UserError(f"Không tìm thấy thư mục luật «{args.rules}».")
     try:
         register = load(args.register) if args.register else None
-        result = check(args.collections, Options(register, roles, args.rules))
-    except (CollectionError, RegisterError, ValueError) as error:
+        with tqdm(desc="Đang đọc", unit=" tệp", file=sys.stderr, disable=None, leave=False) as bar:
+            result = check(
+                args.collections,
+                Options(register, roles, args.rules),
+                progress=lambda _: bar.update(),
+                reader=Reader(args.rules),
+            )
+    except (CollectionError, RegisterError, SandboxError, ValueError) as error:
         raise UserError(str(error)) from error
     known = {m[k].casefold() for m in result["machines"] for k in ("name", "source")}
     for name in roles:

@@ -66,7 +66,7 @@ def machine_of(read: Read, hashes: Mapping[str, str]) -> Machine:
             changed = "mã băm khác bản kê thu thập: tệp đã bị thay đổi sau khi thu"
             artefact.note = "; ".join(n for n in (artefact.note, changed) if n)
     tree = [
-        ListedFile(Source(path, "tên tệp"), plain(raw), medium=read.source, size=size)
+        ListedFile(Source(path, "tên tệp"), plain(raw), medium=read.source, size=size, shown=path)
         for path, raw, size in sorted(read.listed)
     ]
     machine.evidence.marks += malware.structure(machine.evidence.listed + tree, dict(hashes))

@@ -146,7 +146,8 @@ class Mark:
 
 @dataclass
 class ListedFile:
-    """One file or folder of a listed medium (a stick), as far as the listing tells."""
+    """One file or folder of a listed medium (a stick), as far as the listing tells. `shown` is the path to print
+    where it differs from `path`."""
 
     source: Source
     path: str
@@ -156,6 +157,7 @@ class ListedFile:
     system: bool = False
     sha256: str = ""
     medium: str = ""
+    shown: str = ""
 
 
 @dataclass

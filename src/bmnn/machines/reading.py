@@ -46,6 +46,10 @@ def read_item(collection: Collection, number: int, rules: malware.Rules) -> Foun
     item = collection.items[number]
     found = Found(number, item.path, item.raw)
     readers = recognise(item.name, item.head(HEAD))
+    if item.trouble:
+        found.artefact = Artefact(item.path, "file", "", "unreadable", item.trouble)
+        found.evidence = Evidence()
+        return found
     if not readers and item.name.casefold().endswith(_LOGS):
         return found
     if not readers and item.size > MAX_SCAN:
@@ -56,8 +60,7 @@ def read_item(collection: Collection, number: int, rules: malware.Rules) -> Foun
     try:
         data = item.read()
     except CollectionError as error:
-        if readers or item.locked:
-            found.artefact, found.evidence = Artefact(item.path, kind, "", "unreadable", str(error)), out
+        found.artefact, found.evidence = Artefact(item.path, kind, "", "unreadable", str(error)), out
         return found
     digest = hashlib.sha256(data).hexdigest()
     status = "read"

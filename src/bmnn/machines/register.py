@@ -20,6 +20,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from bmnn.machines.usb import normal_serial
+from bmnn.vietnamese import fold
 
 _HEADINGS = {
     "kind": ("loại", "loại thiết bị", "loại tài sản"),
@@ -42,6 +43,7 @@ _ROLES = {
     "lan": ("lan", "nội bộ"),
     "other": ("other", "khác"),
 }
+_WORD = r"(?<!\w){}(?!\w)"
 _NO = {"không", "no", "false", "0", "chưa", "n", "khong", "chua"}
 _GONE = (
     "mất",
@@ -103,13 +105,17 @@ class Register:
     rows: list[Row] = field(default_factory=list)
 
     def device(self, serial: str, vid: str, pid: str) -> Row | None:
-        """The row of a device; ids in the row must not contradict those of the device."""
-        for row in self.rows:
-            if serial and not row.is_computer and normal_serial(row.serial) == serial:
-                if (row.vid and vid and row.vid != vid) or (row.pid and pid and row.pid != pid):
-                    continue
-                return row
-        return None
+        """The row of a device, rather one still in use; ids in the row must not contradict those of the device."""
+        rows = [
+            row
+            for row in self.rows
+            if serial
+            and not row.is_computer
+            and normal_serial(row.serial) == serial
+            and not (row.vid and vid and row.vid != vid)
+            and not (row.pid and pid and row.pid != pid)
+        ]
+        return min(rows, key=lambda r: (r.gone, r.line), default=None)
 
     def computer(self, name: str, bios_serial: str) -> Row | None:
         """The row of a computer, by its serial or its name."""
@@ -180,11 +186,16 @@ def _json(data: bytes, name: str) -> list[dict[str, Any]]:
 
 
 def _heading(text: object) -> str:
-    word = " ".join(unicodedata.normalize("NFC", str(text or "")).casefold().split())
+    """The column a heading means, whatever its case, marks, Unicode form and punctuation; "" when none."""
+    word = _bare(str(text or ""))
     for column, words in _HEADINGS.items():
-        if word == column or word in words:
+        if word and word in (_bare(column), *map(_bare, words)):
             return column
     return ""
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text).replace("_", " ")))
 
 
 def _table(table: list[list[Any]], name: str) -> list[Row]:
@@ -201,8 +212,8 @@ def _table(table: list[list[Any]], name: str) -> list[Row]:
         )
     rows = []
     for line, cells in enumerate(table[heading + 1 :], heading + 2):
-        fields = {c: v for c, v in zip(columns, cells, strict=False) if c and v not in (None, "")}
-        if fields:
+        fields = {c: v for c, v in zip(columns, cells, strict=False) if c}
+        if any(v not in (None, "") for v in fields.values()):
             rows.append(_row(line, fields, name))
     return rows
 
@@ -230,13 +241,24 @@ def _row(line: int, fields: dict[str, Any], file: str) -> Row:
         pid=_hex(named.get("pid")),
         unit=_text(named.get("unit")),
         keeper=_text(named.get("keeper")),
-        approved=_text(named.get("approved", "có")).casefold() not in _NO,
+        approved=_approved(named),
         approved_on=_date(named.get("approved_on"), line, file),
         checked_on=_date(named.get("checked_on"), line, file),
         valid_until=_date(named.get("valid_until"), line, file),
-        roles=frozenset(r for r, words in _ROLES.items() if any(w in folded for w in words)),
+        roles=frozenset(
+            r for r, words in _ROLES.items() if any(re.search(_WORD.format(w), folded) for w in words)
+        ),
         status=_text(named.get("status")),
     )
+
+
+def _approved(named: dict[str, Any]) -> bool:
+    """Without a column the register says nothing and lists approved devices; an empty cell is no approval, unless
+    the day of approval stands beside it."""
+    if "approved" not in named:
+        return True
+    word = _text(named["approved"]).casefold()
+    return word not in _NO if word else bool(_text(named.get("approved_on")))
 
 
 def _hex(value: object) -> str:

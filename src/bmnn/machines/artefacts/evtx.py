@@ -13,7 +13,7 @@ from bmnn.machines.artefacts import Given, reader
 from bmnn.machines.model import Evidence
 
 _PROVIDER = re.compile(r'"Provider":\{"#attributes":\{[^}]*?"Name":"([^"]*)"')
-_NUMBER = re.compile(r'"EventID":(?:(\d+)|\{[^}]*\{[^}]*\}[^}]*"#text":"?(\d+)|\{"#text":"?(\d+))')
+_NUMBER = re.compile(r'"EventID":(?:"?(\d+)|\{[^}]*\{[^}]*\}[^}]*"#text":"?(\d+)|\{"#text":"?(\d+))')
 _CHANNEL = re.compile(r'"Channel":"([^"]*)"')
 _HEAD = 1200
 
@@ -24,12 +24,14 @@ def read(item: Given, out: Evidence) -> None:
     handlers = events.load()
     total = bad = used = 0
     computers: dict[str, int] = {}
+    numbers: set[int] = set()
     channel = ""
     for record in _records(item.data):
         if not isinstance(record, dict):
             bad += 1
             continue
         total += 1
+        numbers.add(int(record["event_record_id"]))
         text = record["data"]
         provider, number = _PROVIDER.search(text, 0, _HEAD), _NUMBER.search(text, 0, _HEAD)
         if not channel and (named := _CHANNEL.search(text)):
@@ -59,6 +61,8 @@ def read(item: Given, out: Evidence) -> None:
     out.facts.update(records=total, used=used)
     if channel:
         out.facts["channel"] = channel
+    if numbers:
+        out.facts["missing_records"] = max(numbers) - min(numbers) + 1 - len(numbers)
     if computers:
         name = max(sorted(computers), key=lambda c: computers[c])
         out.machine["event_computer"] = name

@@ -33,6 +33,8 @@ class Item:
     """Reads at most the given number of bytes from the start."""
     budget: Budget = field(repr=False)
     locked: bool = False
+    trouble: str = ""
+    """Why the first bytes could not be read; "" while nothing went wrong."""
 
     @property
     def name(self) -> str:
@@ -41,14 +43,17 @@ class Item:
         return name[:-3] if name.casefold().endswith(".xz") else name
 
     def head(self, size: int = 64) -> bytes:
-        """The first bytes of the (unpacked) file; b"" when they cannot be read."""
+        """The first bytes of the (unpacked) file; b"" with the reason in `trouble` when they cannot be read."""
         try:
             raw = self._open(4096 if self.path.casefold().endswith(".xz") else size)
             if raw.startswith(XZ_MAGIC):
                 return lzma.LZMADecompressor(memlimit=256 << 20).decompress(raw, size)[:size]
             return raw[:size]
-        except (OSError, ValueError, EOFError, lzma.LZMAError, CollectionError):
-            return b""
+        except CollectionError as error:
+            self.trouble = str(error)
+        except Exception:  # whatever the unpacker raises, the item is unreadable
+            self.trouble = "không đọc được tệp (hỏng hoặc bị khóa)"
+        return b""
 
     def read(self) -> bytes:
         """The whole (unpacked) file. Raises CollectionError beyond the caps or when it cannot be read."""

@@ -11,7 +11,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -43,6 +43,11 @@ class Finding:
     summary: str
     observations: Observations = field(default_factory=list)
     device: str = ""
+
+    @property
+    def latest(self) -> date | None:
+        """The day of the latest observation, or None when none has a moment."""
+        return max((d for _, at in self.observations if (d := times.day(at))), default=None)
 
     def json(self, law: list[Any]) -> dict[str, Any]:
         """As printed (CONTRACTS 3, `findings`)."""
@@ -102,8 +107,8 @@ def judge(machines: list[Machine], options: Options) -> list[dict[str, Any]]:
     _load()
     found = [f for machine in machines for function in JUDGES for f in function(machine, options)]
     found += between(machines)
-    found.sort(key=lambda f: (SEVERITIES.index(f.severity), f.code, f.machines, f.summary))
-    return [f.json(citations(f.code)) for f in found]
+    found.sort(key=lambda f: (SEVERITIES.index(f.severity), f.code, f.machines, f.summary, f.device))
+    return [f.json(citations(f.code, f.latest)) for f in found]
 
 
 def shared_devices(machines: list[Machine]) -> list[dict[str, Any]]:

@@ -70,14 +70,7 @@ def _cross_use(machines: list[Machine]) -> list[Finding]:
             continue
         names = sorted({m.name for m, _ in drafting + online})
         device = uses[0][1]
-        first_role = uses[0][0].role
-        path = ""
-        if all(d.first_use for _, d in uses):
-            path = (
-                " Thứ tự dùng lần đầu: máy nối mạng trước, máy soạn thảo sau (đường lây mã độc)."
-                if first_role in _ONLINE
-                else " Thứ tự dùng lần đầu: máy soạn thảo trước, máy nối mạng sau (đường lọt tài liệu)."
-            )
+        path = _order(drafting, online)
         left = ", ".join(sorted({m.name for m, _ in drafting}))
         right = ", ".join(sorted({m.name for m, _ in online}))
         text = f"{device.shown} đã dùng trên máy soạn thảo ({left}) và máy nối mạng ({right}).{path}"
@@ -85,6 +78,19 @@ def _cross_use(machines: list[Machine]) -> list[Finding]:
         proof = [o for _, d in drafting + online for o in seen(d)]
         found.append(Finding("cross_use", names, "high", sure, text, proof, device.serial))
     return found
+
+
+def _order(drafting: list[tuple[Machine, Device]], online: list[tuple[Machine, Device]]) -> str:
+    """Which way the device went first; "" when a moment is missing or both are the same."""
+    firsts = [[d.first_use for _, d in side] for side in (drafting, online)]
+    if not all(f for side in firsts for f in side):
+        return ""
+    left, right = (times.earliest(*side) for side in firsts)
+    if left is None or right is None or left == right:
+        return ""
+    if right < left:
+        return " Thứ tự dùng lần đầu: máy nối mạng trước, máy soạn thảo sau (đường lây mã độc)."
+    return " Thứ tự dùng lần đầu: máy soạn thảo trước, máy nối mạng sau (đường lọt tài liệu)."
 
 
 def _same_network(machines: list[Machine]) -> list[Finding]:

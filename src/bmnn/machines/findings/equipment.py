@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from bmnn.machines import times
 from bmnn.machines.check import Options
@@ -29,13 +29,6 @@ def seen(device: Device) -> list[tuple[Source, datetime | None]]:
     ]
 
 
-def day_words(moment: datetime | date | None) -> str:
-    """A moment as people write the day, in Vietnam's time for UTC moments."""
-    if moment is None:
-        return "không rõ ngày"
-    return f"{moment.day:02d}/{moment.month:02d}/{moment.year}"
-
-
 @judge_of_machine
 def storage(machine: Machine, options: Options) -> Iterable[Finding]:
     """Storage that the register does not know, or knows as unapproved, unchecked, expired, lost or not
@@ -54,7 +47,7 @@ def storage(machine: Machine, options: Options) -> Iterable[Finding]:
                 sure = "suspicion"
             text = (
                 f"Máy {machine.name}: {device.shown} không có trong sổ thiết bị (dùng "
-                f"lần đầu {day_words(device.first_use or device.first_install_local)})."
+                f"lần đầu {_first_day(device)})."
             )
             yield Finding(
                 "unregistered_storage", [machine.name], grave, sure, text, seen(device), device.serial
@@ -68,21 +61,24 @@ def storage(machine: Machine, options: Options) -> Iterable[Finding]:
             yield Finding("unchecked_storage", [machine.name], grave, sure, text, seen(device), device.serial)
 
 
+def _first_day(device: Device) -> str:
+    return times.words(times.day(device.first_use or device.first_install_local))
+
+
 def _faults(row: Row, device: Device, role: str) -> Iterable[str]:
-    first = device.first_use.date() if device.first_use else None
-    last = device.last_use.date() if device.last_use else None
+    first, last = times.day(device.first_use), times.day(device.last_use)
     if row.gone:
         yield f"sổ ghi tình trạng «{row.status}»"
     if not row.approved:
         yield "chưa được phê duyệt"
     elif row.approved_on and first and row.approved_on > first:
-        yield f"dùng từ {day_words(first)}, trước ngày phê duyệt {day_words(row.approved_on)}"
+        yield f"dùng từ {times.words(first)}, trước ngày phê duyệt {times.words(row.approved_on)}"
     if row.checked_on is None:
         yield "chưa được kiểm tra an ninh"
     elif first and row.checked_on > first:
-        yield f"dùng từ {day_words(first)}, trước ngày kiểm tra {day_words(row.checked_on)}"
+        yield f"dùng từ {times.words(first)}, trước ngày kiểm tra {times.words(row.checked_on)}"
     if row.valid_until and last and row.valid_until < last:
-        yield f"dùng đến {day_words(last)}, sau khi hết hạn {day_words(row.valid_until)}"
+        yield f"dùng đến {times.words(last)}, sau khi hết hạn {times.words(row.valid_until)}"
     if role and row.roles and role not in row.roles:
         yield f"không được phép dùng trên máy {ROLE_WORDS.get(role, role)}"
 
@@ -106,10 +102,10 @@ def computer(machine: Machine, options: Options) -> Iterable[Finding]:
     last = times.latest(collected, *(d.last_use for d in machine.devices))
     if row.checked_on is None:
         text = f"Máy {machine.name} (dòng {row.line} của sổ) chưa ghi ngày kiểm tra an ninh."
-    elif row.valid_until and last and row.valid_until < last.date():
+    elif row.valid_until and last and row.valid_until < (times.day(last) or last.date()):
         text = (
             f"Máy {machine.name} (dòng {row.line} của sổ) hết hạn "
-            f"kiểm tra an ninh từ {day_words(row.valid_until)}."
+            f"kiểm tra an ninh từ {times.words(row.valid_until)}."
         )
     else:
         return

@@ -49,7 +49,7 @@ def internet(machine: Machine, options: Options) -> Iterable[Finding]:
     strong = [t for t in machine.evidence.internet if t.strength == "strong"]
     moments = [t.at for t in strong if t.at]
     details = sorted({t.detail for t in strong if t.detail})[:3]
-    when = f", lần cuối {times.iso(max(moments))}" if moments else ""
+    when = f", lần cuối {times.words(max(moments))}" if moments else ""
     text = (
         f"Máy {machine.name} đã dùng Internet: {len(strong)} dấu "
         f"vết{when}. Ví dụ: {'; '.join(details)}.{_unknown(machine.role)}"

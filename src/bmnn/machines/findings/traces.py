@@ -25,7 +25,7 @@ def secret_names(machine: Machine, options: Options) -> Iterable[Finding]:
         grave = {"drafting": "low", "internet": "high"}.get(machine.role, "medium")
         volume = f", ổ {opened.volume_serial}" if opened.volume_serial else ""
         where = {"removable": ", từ thiết bị tháo rời", "network": ", từ mạng"}.get(opened.drive, "")
-        when = f" lúc {times.iso(opened.at)}" if opened.at else ""
+        when = f" lúc {times.words(opened.at)}" if opened.at and opened.basis == "opened" else ""
         text = f"Máy {machine.name} đã mở «{opened.path}»{when}{where}{volume} (tên có chữ «{word}»)."
         finding = found.setdefault(
             opened.path.casefold(), Finding("secret_name_opened", [machine.name], grave, "suspicion", text)
@@ -108,7 +108,7 @@ def inconsistent(machine: Machine, options: Options) -> Iterable[Finding]:
         if first and last and last < first:
             text = (
                 f"Máy {machine.name}: {device.shown} có lần rút ra "
-                f"{times.iso(last)} trước lần cài đầu tiên {times.iso(first)}."
+                f"{times.words(last)} trước lần cài đầu tiên {times.words(first)}."
             )
             yield Finding(
                 "inconsistent_times",

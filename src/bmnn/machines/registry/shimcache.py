@@ -53,7 +53,7 @@ def _tagged(data: bytes, at: int) -> Iterator[str]:
         if at + 14 + length > len(data):
             return
         path = data[at + 14 : at + 14 + (length & ~1)].decode("utf-16-le", "replace")
-        if "\\" in path and "\t" not in path:
+        if path and "\t" not in path:
             yield _plain(path)
         at += 12 + size
 

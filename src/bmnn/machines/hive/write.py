@@ -1,4 +1,8 @@
-"""A small writer of registry hives for tests: keys as dicts, the entry "" of a key holds its values."""
+"""Writes small registry hives: for the sample agency, whose computers never existed, and for tests.
+
+Keys are dicts; the entry "" of a key holds its values as `name → (type, text | number | bytes)`. It shares no
+code with the reader.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ STAMP = 133_000_000_000_000_000
 
 
 def hive(tree: dict[str, Any], primary: int = 5, secondary: int = 5) -> bytes:
-    """A whole hive. Values are `(type, str | int | bytes)`."""
+    """A whole hive as bytes; `primary` and `secondary` differ in a hive that was not closed."""
     cells = bytearray(32)
 
     def put(body: bytes) -> int:
