@@ -11,7 +11,7 @@ from pathlib import Path
 from bmnn.cli.words import UserError
 
 # About how many acts stand behind one incoming and one outgoing item: for the time left on the progress bar.
-ACTS_A_PAIR = 9
+ACTS_A_PAIR = 8
 HELP = "tạo cơ quan mẫu với số liệu bịa để xem thử"
 
 
@@ -59,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
             total=args.pairs * ACTS_A_PAIR,
             desc="Cơ quan mẫu",
             unit=" việc",
+            mininterval=0.5 if sys.stderr.isatty() else 15,
             file=sys.stderr,
             bar_format="{desc}: {percentage:3.0f}%|{bar}| {n_fmt} việc, còn {remaining}",
         ) as bar:

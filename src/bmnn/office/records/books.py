@@ -1,4 +1,4 @@
-"""Books as declarations: one list of columns drives the screen, the print and the sheet of each register."""
+"""Books as declarations: the form in force when a book was opened drives the screen, the print and the sheet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bmnn.office.core.lawview import law_on
 from bmnn.office.records.models import Book, Entry
 from bmnn.office.records.words import BOOKS, SERIES
 
@@ -18,7 +19,7 @@ def _number(value: int | None) -> str:
     return f"{value:02d}" if value else ""
 
 
-def _with_receipt(entry: Entry) -> str:
+def _signed(entry: Entry) -> str:
     return "\n".join(p for p in (entry.recipients, f"Ký nhận: {entry.signed}" if entry.signed else "") if p)
 
 
@@ -27,81 +28,92 @@ def _note(entry: Entry) -> str:
 
 
 @dataclass(frozen=True)
+class Field:
+    """What a column of a form may show: the words of a line, its share of the width, how it stands."""
+
+    value: Callable[[Entry], str]
+    width: float
+    centred: bool = False
+    by_hand: bool = False
+
+
+# The fields by which the forms in the law name their columns.
+FIELDS: dict[str, Field] = {
+    "order_no": Field(lambda e: _number(e.order_no), 1, True),
+    "arrival_no": Field(lambda e: _number(e.arrival_no), 1, True),
+    "day": Field(lambda e: _day(e.day), 1.5, True),
+    "document_day": Field(lambda e: _day(e.document_day), 1.6, True),
+    "reference": Field(lambda e: e.reference, 2),
+    "issuer": Field(lambda e: e.issuer, 2.4),
+    "summary": Field(lambda e: e.summary, 4),
+    "level": Field(lambda e: e.level_word, 1.3, True),
+    "signer": Field(lambda e: e.signer, 1.8),
+    "recipients": Field(lambda e: e.recipients, 2.4),
+    "recipients_signed": Field(_signed, 2.6),
+    "signed": Field(lambda e: e.signed, 2.4),
+    "keeper": Field(lambda e: e.keeper, 1.5),
+    "copies": Field(lambda e: str(e.copies or ""), 1, True),
+    "copy_numbers": Field(lambda e: e.keeper, 1.4),
+    "note": Field(_note, 1.7),
+}
+
+
+@dataclass(frozen=True)
 class Column:
-    """One column of the paper form: heading, share of the width, what stands in it."""
+    """One column of a book: heading, how to fill it, and the field it shows."""
 
     heading: str
-    width: float
-    value: Callable[[Entry], str]
+    fill: str
+    field: str
+
+    def cell(self, entry: Entry) -> str:
+        """What stands in the column."""
+        return FIELDS[self.field].value(entry)
 
 
-_ORDER = Column("Số thứ tự", 1, lambda e: _number(e.order_no))
-_LEVEL = Column("Độ mật", 1.2, lambda e: e.level_word)
-_SUMMARY = Column("Tên loại và trích yếu nội dung tài liệu, vật chứa bí mật nhà nước", 4, lambda e: e.summary)
-_NOTE = Column("Ghi chú", 1.6, _note)
+@dataclass(frozen=True)
+class Layout:
+    """A book as its form wants it. `notice` says what is not settled about the form; "" when all is read."""
 
-COLUMNS: dict[str, tuple[Column, ...]] = {
-    "so_di": (
-        _ORDER,
-        Column("Số, ký hiệu tài liệu, vật chứa bí mật nhà nước", 2, lambda e: e.reference),
-        Column("Ngày tháng xác định tài liệu, vật chứa bí mật nhà nước", 1.6, lambda e: _day(e.document_day)),
-        _SUMMARY,
-        _LEVEL,
-        Column("Người ký tài liệu, vật chứa bí mật nhà nước", 2, lambda e: e.signer),
-        Column("Nơi nhận và ký nhận", 2.6, _with_receipt),
-        Column("Đơn vị lưu", 1.6, lambda e: e.keeper),
-        Column("Số lượng", 1, lambda e: str(e.copies or "")),
-        _NOTE,
-    ),
-    "so_den": (
-        _ORDER,
-        Column("Ngày đến", 1.5, lambda e: _day(e.day)),
-        Column("Số đến", 1, lambda e: _number(e.arrival_no)),
-        Column("Cơ quan, tổ chức ban hành tài liệu, vật chứa bí mật nhà nước", 2.4, lambda e: e.issuer),
-        Column("Số, ký hiệu", 1.8, lambda e: e.reference),
-        Column("Ngày tháng", 1.5, lambda e: _day(e.document_day)),
-        _SUMMARY,
-        _LEVEL,
-        Column("Đơn vị và ký nhận", 2.4, _with_receipt),
-        _NOTE,
-    ),
-    "so_chuyen_giao": (
-        _ORDER,
-        Column("Ngày chuyển giao", 1.5, lambda e: _day(e.day)),
-        Column("Số, ký hiệu", 2, lambda e: e.reference),
-        _LEVEL,
-        Column("Bản số", 1.2, lambda e: e.keeper),
-        Column("Nơi nhận, người nhận", 3, lambda e: e.recipients),
-        Column("Ký nhận", 2.4, lambda e: e.signed),
-        _NOTE,
-    ),
-}
+    title: str
+    columns: tuple[Column, ...]
+    form: str
+    version: str
+    landscape: bool
+    citation: str
+    unchecked: bool
+    notice: str
 
-TITLES: dict[str, str] = {
-    "so_di": "SỔ ĐĂNG KÝ BÍ MẬT NHÀ NƯỚC ĐI",
-    "so_den": "SỔ ĐĂNG KÝ BÍ MẬT NHÀ NƯỚC ĐẾN",
-    "so_chuyen_giao": "SỔ CHUYỂN GIAO BÍ MẬT NHÀ NƯỚC",
-}
+    def row(self, entry: Entry) -> list[str]:
+        """The cells of one line."""
+        return [c.cell(entry) for c in self.columns]
 
 
-def title(book: Book) -> str:
-    """The heading of the cover; the other series never carry the name of state secrets."""
-    if book.series == "bmnn":
-        return TITLES[book.code]
-    return f"{BOOKS[book.code]} tài liệu {SERIES[book.series]}".upper()
+def layout(book: Book) -> Layout:
+    """The form in force on the day the book was opened; a book keeps it to its last line.
+
+    The books of the other series use the same columns, without the name and the marks of state secrets.
+    """
+    form = law_on(book.opened_on).register(book.code)
+    columns = tuple(Column(c.heading, c.fill, c.field) for c in form.columns if c.field in FIELDS)
+    landscape = "ngang" in form.page
+    if book.series != "bmnn":
+        plain = tuple(Column(_plain(c.heading), "", c.field) for c in columns)
+        title = f"{BOOKS[book.code]} tài liệu {SERIES[book.series]}".upper()
+        return Layout(title, plain, "", "", landscape, "", False, "")
+    notice = ""
+    if not form.official:
+        notice = (
+            f"{form.form}: bố cục cột của mẫu chưa đọc được từ bản gốc; đây là dữ liệu phải giữ. "
+            "Hãy đối chiếu với mẫu trước khi đóng quyển."
+        )
+    return Layout(
+        form.title, columns, form.form, form.version, landscape, form.citation, form.rule.unverified, notice
+    )
 
 
-def headings(book: Book) -> list[str]:
-    """The headings of the book's columns, without the words "state secret" in the other series."""
-    names = [c.heading for c in COLUMNS[book.code]]
-    if book.series == "bmnn":
-        return names
-    return [n.replace(" tài liệu, vật chứa bí mật nhà nước", "") for n in names]
-
-
-def row(book: Book, entry: Entry) -> list[str]:
-    """The cells of one line."""
-    return [c.value(entry) for c in COLUMNS[book.code]]
+def _plain(heading: str) -> str:
+    return heading.replace(" tài liệu, vật chứa bí mật nhà nước", "").replace(" bí mật nhà nước", "")
 
 
 def closing_line(first: int | None, last: int | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,27 +12,33 @@ from bmnn.office.web.fields import ActForm, DayField, choice, count, line_field
 
 _LEVEL_CHOICES = [("", "Không phải bí mật nhà nước"), *LEVELS.items()]
 _TYPES = [(t, t) for t in DOCUMENT_TYPES]
+WITHHELD = "Không ghi trích yếu của bí mật nhà nước độ Tuyệt mật; ô đã được xóa."
 
 
 class RecordForm(ActForm):
-    """A form of the registers. A typed Tuyệt mật summary is never shown again."""
+    """A form of the registers. A typed summary of a Tuyệt mật item is dropped at once and never shown again.
+
+    `summary_field` is where such a summary would be typed; `level` the level of an item that is known already.
+    """
+
+    summary_field = "abstract"
 
     def __init__(self, *args: Any, level: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.secret_level = level
-        if "abstract" in self.fields and level == NO_SUMMARY:
-            del self.fields["abstract"]
-        typed = self.data.get("level", "") if self.is_bound else ""
-        if typed == NO_SUMMARY and self.data.get("abstract"):
+        self.level = level
+        self.withheld = False
+        if self.is_bound and self.is_secret() and self.data.get(self.summary_field):
             self.data = self.data.copy()
-            self.data["abstract"] = ""
-            self.summary_withheld = True
+            self.data[self.summary_field] = ""
+            self.withheld = True
 
-    summary_withheld = False
+    def is_secret(self) -> bool:
+        """Whether what is typed in the secret field would be a summary that may exist nowhere."""
+        return NO_SUMMARY in (self.data.get("level", ""), self.level)
 
     def before_validation(self) -> None:
-        if self.summary_withheld:
-            self.add_error("abstract", "Không ghi trích yếu của bí mật nhà nước độ Tuyệt mật; ô đã được xóa.")
+        if self.withheld:
+            self.add_error(self.summary_field if self.summary_field in self.fields else None, WITHHELD)
 
 
 class ProposeForm(RecordForm):
@@ -39,8 +46,8 @@ class ProposeForm(RecordForm):
 
     unit = choice("Cơ quan", ())
     series = choice("Loại thông tin", list(SERIES.items()))
-    level = choice("Độ mật", _LEVEL_CHOICES, required=False)
-    list_code = choice("Mục danh mục bí mật nhà nước", (), required=False)
+    list_code = line_field("Mục danh mục bí mật nhà nước", required=False)
+    level = choice("Độ mật", [("", "Theo mục danh mục đã chọn"), *LEVELS.items()], required=False)
     kind = choice("Hình thức", list(KINDS.items()))
     doc_type = choice("Tên loại", _TYPES)
     draft_ref = line_field(
@@ -57,7 +64,7 @@ class DecideForm(RecordForm):
 
     digest = forms.CharField(widget=forms.HiddenInput)
     term_until = DayField(label="Thời hạn bảo vệ ngắn hơn (nếu có)", required=False)
-    answer = line_field("Ý kiến", required=False, rows=2)
+    answer = line_field("Ý kiến", required=False, rows=2, help_text="Bắt buộc khi không chấp nhận đề xuất.")
 
 
 class RegisterOutForm(RecordForm):
@@ -70,20 +77,26 @@ class RegisterOutForm(RecordForm):
     keeper = line_field("Đơn vị lưu")
     note = line_field("Ghi chú", required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.level == NO_SUMMARY:
+            del self.fields["abstract"]
+
 
 class RegisterInForm(RecordForm):
-    """The registration of an incoming item."""
+    """The registration of an incoming item: one row of the typing grid."""
 
     arrived = DayField(label="Ngày đến", required=False)
     issuer = line_field("Cơ quan ban hành")
     reference = line_field("Số, ký hiệu")
     document_day = DayField(label="Ngày văn bản", required=False)
     doc_type = choice("Tên loại", _TYPES)
-    level = choice("Độ mật", _LEVEL_CHOICES, required=False)
+    level = choice("Độ mật", [("", "Chọn độ mật"), *LEVELS.items()], required=False)
     abstract = line_field("Trích yếu", required=False)
     receiver = line_field("Đơn vị nhận")
     copies = count("Số lượng bản")
     copy_no = count("Bản số")
+    kind = choice("Hình thức", list(KINDS.items()))
     note = line_field("Ghi chú", required=False)
 
 
@@ -91,14 +104,14 @@ class HandOverForm(RecordForm):
     """The hand-over of a copy."""
 
     to_person = choice("Người nhận", (), required=False)
-    to_text = line_field("Hoặc cơ quan nhận", required=False)
+    to_text = line_field("Hoặc cơ quan, đơn vị nhận", required=False)
     note = line_field("Ghi chú", required=False)
 
 
 class AcknowledgeForm(RecordForm):
     """The receipt of a copy."""
 
-    signed_by = line_field("Họ tên người ký trên sổ giấy (nơi nhận bên ngoài)", required=False)
+    signed_by = line_field("Họ tên người đã ký trên sổ giấy", required=False)
 
 
 class ReasonForm(RecordForm):
@@ -108,11 +121,16 @@ class ReasonForm(RecordForm):
 
 
 class CorrectForm(RecordForm):
-    """A correction of one column."""
+    """A correction of one column. The right words of a Tuyệt mật line's summary would be a summary."""
+
+    summary_field = "value"
 
     field = choice("Cột", ())
     value = line_field("Nội dung đúng", required=False)
     reason = line_field("Lý do đính chính")
+
+    def is_secret(self) -> bool:
+        return self.level == NO_SUMMARY and self.data.get("field") == "abstract"
 
 
 class OpenBookForm(RecordForm):
@@ -121,5 +139,21 @@ class OpenBookForm(RecordForm):
     unit = choice("Cơ quan", ())
     code = choice("Loại sổ", ())
     series = choice("Loại thông tin", list(SERIES.items()))
-    term = line_field("Nhiệm kỳ (cơ quan Đảng)", required=False, help_text="Ví dụ 2025-2030.")
-    last_order = forms.IntegerField(label="Số thứ tự cuối của sổ giấy trong năm", initial=0, required=False)
+    term = line_field(
+        "Nhiệm kỳ (cơ quan Đảng)",
+        required=False,
+        help_text="Ví dụ 2025-2030: số văn bản chạy theo tên loại trong nhiệm kỳ. Cơ quan nhà nước để trống.",
+    )
+    last_order = forms.IntegerField(
+        label="Số thứ tự cuối của sổ giấy trong năm",
+        initial=0,
+        required=False,
+        help_text="Khi chuyển từ sổ giấy giữa năm; sổ mới ghi tiếp số sau số này.",
+        error_messages={"invalid": "Số thứ tự cuối phải là một số nguyên."},
+    )
+
+
+def split_reference(text: str) -> tuple[str, str]:
+    """`15/KH-UBND` or `15-KH/TU` as number and symbol; no number: ("", the text)."""
+    found = re.fullmatch(r"\s*(\d{1,6})\s*([/-])\s*(\S.*)", text)
+    return (found[1], found[3].strip()) if found else ("", text.strip())

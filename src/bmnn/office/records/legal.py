@@ -27,25 +27,48 @@ class Term:
     citation: str
 
 
+@dataclass(frozen=True)
+class Basis:
+    """The article behind a duty; `unchecked`: its rule still waits to be compared with the original."""
+
+    citation: str
+    unchecked: bool
+
+    def __str__(self) -> str:
+        return self.citation
+
+
 # Which rule of the law stands behind each duty of the registers.
 _RULES = {
     "registers": "registers.out",
     "register_out": "registers.out",
+    "register_in": "registers.in",
     "levels": "levels",
     "no_summary": "register.summary_of_tuyet_mat",
     "proposal": "determine.proposal",
     "authority": "determine.authority",
     "hand_over": "registers.hand_over",
+    "wrong_delivery": "registers.wrong_delivery",
     "list": "determine.list",
+    "numbers": "numbering.own_series",
+    "order": "numbering.order",
+    "print": "registers.print_and_bind",
+    "term": "term.start",
 }
 
 
 def citation(view: Any, key: str) -> str:
     """The article behind a duty; empty where the law of the day has no such rule."""
+    return basis(view, key).citation
+
+
+def basis(view: Any, key: str) -> Basis:
+    """The article behind a duty and whether it was compared with the original."""
     try:
-        return str(view.rule(_RULES[key]).citation)
+        rule = view.rule(_RULES[key])
     except LookupError:
-        return ""
+        return Basis("", False)
+    return Basis(str(rule.citation), bool(rule.unverified))
 
 
 def decide(
@@ -88,6 +111,11 @@ def find_list_item(view: Any, code: str, level: str) -> ListItem:
             )
         ]
     )
+
+
+def level_of(view: Any, code: str) -> str:
+    """The level of an item of the lists; "" where there is no such item."""
+    return next((str(i.level) for i in all_list_items(view) if i.code == code), "")
 
 
 def all_list_items(view: Any) -> list[Any]:

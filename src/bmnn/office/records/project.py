@@ -8,7 +8,7 @@ from typing import Any
 
 from bmnn import vietnamese
 from bmnn.office.core.models import Account, Event, Person, Unit
-from bmnn.office.records.models import Book, Copy, Custody, Entry, Interest, Item
+from bmnn.office.records.models import Book, Copy, Custody, Entry, Interest, Item, Trace
 
 
 def day_of(text: str | None) -> date | None:
@@ -86,3 +86,8 @@ def custody(event: Event, copy: Copy, step: str, *, giver: str = "", taker: str 
         taker=taker,
         note=note,
     )
+
+
+def trace(event: Event, item: Item | int) -> None:
+    """The event belongs to the history of the item."""
+    Trace.objects.create(item_id=item if isinstance(item, int) else item.pk, event=event.id)

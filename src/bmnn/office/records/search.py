@@ -7,6 +7,9 @@ others are never touched. Elsewhere: the folded column.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -14,11 +17,25 @@ from django.db.models import QuerySet
 from bmnn import vietnamese
 from bmnn.office.core.access import Viewer, may
 from bmnn.office.core.models import Account
+from bmnn.office.core.models.accounts import LEVEL_RANK
 from bmnn.office.records.models import Book, Entry
 from bmnn.office.records.policies import register_units
 from bmnn.office.records.project import scope_of
 
 PAGE = 50
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What else a found line must meet: level, days (`until` exclusive), volume of its book."""
+
+    level: str = ""
+    since: date | None = None
+    until: date | None = None
+    volume: int | None = None
+
+
+ANY = Filter()
 
 
 def tokens(text: str) -> list[str]:
@@ -27,50 +44,91 @@ def tokens(text: str) -> list[str]:
 
 
 def search(
-    account: Account, viewer: Viewer, text: str, book: Book | None = None, before: int | None = None
+    account: Account,
+    viewer: Viewer,
+    text: str,
+    book: Book | None = None,
+    before: int | None = None,
+    wanted: Filter = ANY,
 ) -> list[Entry]:
-    """Lines that hold every word (the last one as a beginning), newest first, one page."""
+    """Lines that hold every word (the last one as a beginning), newest first, one page. `before`: a row's key."""
     words = tokens(text)
     if not words:
         return []
     if connection.vendor == "sqlite":
-        return _fts(viewer, words, book, before)
+        return _fts(viewer, words, book, before, wanted)
     rows: QuerySet[Entry] = Entry.objects.visible_to(account)
     for word in words:
         rows = rows.filter(fold__contains=word)
-    return list(_page(rows, book, before))
+    return list(_page(rows, book, before, wanted))
 
 
-def _page(rows: QuerySet[Entry], book: Book | None, before: int | None) -> QuerySet[Entry]:
+def _page(rows: QuerySet[Entry], book: Book | None, before: int | None, wanted: Filter) -> QuerySet[Entry]:
     if book is not None:
         rows = rows.filter(book=book)
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    return rows.select_related("book").order_by("-pk")[:PAGE]
+    if wanted.level:
+        rows = rows.filter(level=wanted.level)
+    if wanted.since is not None:
+        rows = rows.filter(day__gte=wanted.since, day__lt=wanted.until)
+    if wanted.volume:
+        rows = rows.filter(volume__number=wanted.volume)
+    return rows.select_related("book", "item").order_by("-pk")[:PAGE]
 
 
-def _fts(viewer: Viewer, words: list[str], book: Book | None, before: int | None) -> list[Entry]:
+def _further(wanted: Filter) -> tuple[str, list[Any]]:
+    """The conditions that the index does not hold, as a look at the line itself."""
+    parts, values = [], []
+    if wanted.level:
+        parts.append("e.level = %s")
+        values.append(wanted.level)
+    if wanted.since is not None:
+        parts.append("e.day >= %s AND e.day < %s")
+        values += [wanted.since, wanted.until]
+    if wanted.volume:
+        parts.append("e.volume_id IN (SELECT v.id FROM records_volume v WHERE v.number = %s)")
+        values.append(wanted.volume)
+    if not parts:
+        return "", []
+    condition = f"e.id = rowid AND {' AND '.join(parts)}"
+    return f"AND EXISTS (SELECT 1 FROM records_entry e WHERE {condition}) ", values  # noqa: S608  fixed words only
+
+
+def _fts(
+    viewer: Viewer, words: list[str], book: Book | None, before: int | None, wanted: Filter
+) -> list[Entry]:
     quoted = [f'"{w}"' for w in words]
     match = "fold : (" + " AND ".join([*quoted[:-1], f"{quoted[-1]}*"]) + ")"
     if book is not None:
         match += f" AND scope : b{book.pk}"
-    scopes = [scope_of(u, r) for u in sorted(register_units(viewer)) for r in range(viewer.ceiling + 1)]
     last = before if before is not None else 2**62
+    ranks = [LEVEL_RANK[wanted.level]] if wanted.level else list(range(viewer.ceiling + 1))
+    scopes = [scope_of(u, r) for u in sorted(register_units(viewer)) for r in ranks if r <= viewer.ceiling]
+    further, values = _further(wanted)
     found: set[int] = set()
     with connection.cursor() as cursor:
         if scopes:
             cursor.execute(
-                "SELECT rowid FROM records_search WHERE records_search MATCH %s AND rowid < %s "
-                "ORDER BY rowid DESC LIMIT %s",
-                [f"{match} AND scope : ({' OR '.join(scopes)})", last, PAGE],
+                "SELECT rowid FROM records_search WHERE records_search MATCH %s AND rowid < %s "  # noqa: S608
+                f"{further}ORDER BY rowid DESC LIMIT %s",
+                [f"{match} AND scope : ({' OR '.join(scopes)})", last, *values, PAGE],
             )
             found |= {row[0] for row in cursor.fetchall()}
-        cursor.execute(
-            "SELECT s.rowid FROM records_search s WHERE records_search MATCH %s AND rowid < %s AND rowid IN "
-            "(SELECT e.id FROM records_entry e JOIN records_interest i ON i.item_id = e.item_id "
-            "WHERE i.person_id = %s) ORDER BY rowid DESC LIMIT %s",
-            [match, last, viewer.account.person_id, PAGE],
-        )
-        found |= {row[0] for row in cursor.fetchall()}
+        known = _known(cursor, viewer)
+        if known:
+            cursor.execute(
+                "SELECT rowid FROM records_search WHERE records_search MATCH %s AND rowid < %s AND rowid IN "  # noqa: S608
+                f"(SELECT e.id FROM records_entry e WHERE e.item_id IN (SELECT item_id FROM records_interest "
+                f"WHERE person_id = %s)) {further}ORDER BY rowid DESC LIMIT %s",
+                [match, last, viewer.account.person_id, *values, PAGE],
+            )
+            found |= {row[0] for row in cursor.fetchall()}
     rows = Entry.objects.filter(pk__in=sorted(found, reverse=True)[:PAGE]).select_related("book", "item")
     return [e for e in rows.order_by("-pk") if may(viewer.account, "see", e, viewer.day)]
+
+
+def _known(cursor: Any, viewer: Viewer) -> bool:
+    """Whether the person has a part in any item beyond the registers of their units."""
+    cursor.execute("SELECT 1 FROM records_interest WHERE person_id = %s LIMIT 1", [viewer.account.person_id])
+    return cursor.fetchone() is not None

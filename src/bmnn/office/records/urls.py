@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from bmnn.office.records.views import items, keeping, lists
+from bmnn.office.records.views import items, keeping, lists, paper
 
 app_name = "records"
 urlpatterns = [
     path("so/", lists.shelf, name="shelf"),
+    path("tim/", lists.find, name="find"),
     path("so/mo/", keeping.open_book, name="open_book"),
     path("so/<uuid:public_id>/", lists.book, name="book"),
+    path("so/<uuid:public_id>/in/", paper.print_book, name="print"),
+    path("mau-dau/", paper.stamps, name="stamps"),
     path("so/<uuid:public_id>/nhap/", keeping.register_in, name="register_in"),
     re_path(
         r"^so/(?P<public_id>[0-9a-f-]{36})/(?P<what>khoa-quyen|mo-quyen|khoa-so)/$",
@@ -20,8 +23,13 @@ urlpatterns = [
     path("dong/<uuid:public_id>/dinh-chinh/", keeping.correct, name="correct"),
     path("dong/<uuid:public_id>/huy-so/", keeping.void_number, name="void_number"),
     path("de-xuat/", items.propose, name="propose"),
+    path("de-xuat/danh-muc/", items.list_items, name="list_items"),
+    path("de-xuat/cua-toi/", lists.mine, name="mine"),
     path("cho-xac-dinh/", lists.queue, name="queue"),
     path("de-xuat/<uuid:public_id>/", items.decide, name="decide"),
+    path("cho-dang-ky/", lists.to_register, name="to_register"),
+    path("sap-het-han/", lists.ending, name="ending"),
+    path("dang-giu/", lists.held, name="held"),
     path("cho-ky-nhan/", lists.receipts, name="receipts"),
     path("muc/<uuid:public_id>/", items.item, name="item"),
     path("muc/<uuid:public_id>/dang-ky-di/", items.register_out, name="register_out"),

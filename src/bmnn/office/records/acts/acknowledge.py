@@ -12,7 +12,7 @@ from bmnn.office.core.models import Event
 from bmnn.office.records import rules
 from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Copy, Entry
-from bmnn.office.records.project import actor_of, custody
+from bmnn.office.records.project import actor_of, custody, trace
 
 
 @register
@@ -65,3 +65,4 @@ class Acknowledge(RecordAct):
         if last is not None:
             Entry.objects.filter(pk=last.pk).update(signed=f"{who}, {day:%d/%m/%Y}")
         custody(event, copy, "received", taker=who)
+        trace(event, copy.item)

@@ -11,7 +11,7 @@ from bmnn.office.core.models import Event
 from bmnn.office.records import rules
 from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Entry, Item
-from bmnn.office.records.project import fold_of
+from bmnn.office.records.project import fold_of, trace
 
 # What may be corrected, with its name and greatest length; numbers, level and days have acts of their own.
 FIELDS: dict[str, tuple[str, int]] = {
@@ -85,5 +85,6 @@ class Correct(RecordAct):
         setattr(entry, body["field"], body["value"])
         entry.fold = fold_of(vars(entry))
         entry.save()
+        trace(event, entry.item_id)
         if body["field"] in ("abstract", "issuer", "signer"):
             Item.objects.filter(pk=entry.item_id).update(**{body["field"]: body["value"]})

@@ -13,7 +13,7 @@ from bmnn.office.records import rules
 from bmnn.office.records.base import RecordAct
 from bmnn.office.records.legal import find_list_item, term_end
 from bmnn.office.records.models import Item, Proposal
-from bmnn.office.records.project import actor_of, day_of, interest
+from bmnn.office.records.project import actor_of, day_of, interest, trace
 
 
 def check_decision(ctx: Context, proposal: Proposal, digest: str, act: str) -> rules.Authority:
@@ -109,6 +109,7 @@ class Determine(RecordAct):
             term_until=day_of(body["term_until"]),
         )
         interest(proposal.item, decider, "decider")
+        trace(event, proposal.item)
 
 
 def settle(proposal: Proposal, event: Event, status: str) -> None:

@@ -13,7 +13,7 @@ from bmnn.office.core.models import Event, Person, Unit
 from bmnn.office.records import rules
 from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Book, Copy
-from bmnn.office.records.project import add_entry, custody, interest, taken, unit_of
+from bmnn.office.records.project import add_entry, custody, interest, taken, trace, unit_of
 
 
 @register
@@ -131,4 +131,5 @@ class HandOver(RecordAct):
             keeper=str(copy),
             note=body["note"],
         )
+        trace(event, copy.item)
         custody(event, copy, "handed", giver=body["giver"], taker=copy.holder, note=body["note"])

@@ -14,7 +14,7 @@ from bmnn.office.records import rules
 from bmnn.office.records.base import RecordAct
 from bmnn.office.records.legal import find_list_item
 from bmnn.office.records.models import Item, Proposal
-from bmnn.office.records.project import actor_of, interest, unit_of
+from bmnn.office.records.project import actor_of, interest, trace, unit_of
 
 
 @register
@@ -127,3 +127,4 @@ class ProposeLevel(RecordAct):
             **five,
         )
         interest(item, drafter, "drafter")
+        trace(event, item)

@@ -11,7 +11,7 @@ from bmnn.office.core.models import Event
 from bmnn.office.records.acts.determine import check_decision, settle
 from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Item, Proposal
-from bmnn.office.records.project import actor_of, interest
+from bmnn.office.records.project import actor_of, interest, trace
 
 
 @register
@@ -50,3 +50,4 @@ class Refuse(RecordAct):
         settle(proposal, event, "refused")
         Item.objects.filter(pk=proposal.item_id).update(state="refused")
         interest(proposal.item, actor_of(event), "decider")
+        trace(event, proposal.item)

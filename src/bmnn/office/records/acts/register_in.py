@@ -14,7 +14,7 @@ from bmnn.office.records import rules
 from bmnn.office.records.base import RecordAct
 from bmnn.office.records.legal import term_end
 from bmnn.office.records.models import Book, Copy, Entry, Item
-from bmnn.office.records.project import add_entry, custody, taken
+from bmnn.office.records.project import add_entry, custody, taken, trace
 
 
 @register
@@ -155,6 +155,7 @@ class RegisterIn(RecordAct):
             copies=len(body["copies"]),
             note=body["note"],
         )
+        trace(event, item)
         for offset, public_id in enumerate(body["copies"]):
             copy = Copy.objects.create(
                 public_id=uuid.UUID(public_id),

@@ -13,8 +13,16 @@ from bmnn.office.core.models import Event
 from bmnn.office.records import rules
 from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Book, Copy, Item
-from bmnn.office.records.project import add_entry, custody, taken
+from bmnn.office.records.project import add_entry, custody, taken, trace
 from bmnn.office.records.words import DOCUMENT_TYPES
+
+
+def series_of(book: Book, item: Item) -> tuple[str, str]:
+    """The counter of document numbers and its period: by kind and term where the book names a term."""
+    name = f"document/{book.unit.public_id}/{book.series}"
+    if book.term:
+        return f"{name}/{DOCUMENT_TYPES[item.doc_type]}", book.term
+    return name, str(book.year)
 
 
 @register
@@ -78,13 +86,8 @@ class RegisterOut(RecordAct):
         book, item = self.input.book, self.input.item
         owner = str(book.unit.public_id)
         ctx.take("Số thứ tự", f"order/{owner}/so_di/{book.series}", str(book.year))
-        if item.kind != "document":
-            return
-        if book.term:
-            kind = DOCUMENT_TYPES[item.doc_type]
-            ctx.take("Số văn bản", f"document/{owner}/{book.series}/{kind}", book.term)
-        else:
-            ctx.take("Số văn bản", f"document/{owner}/{book.series}", str(book.year))
+        if item.kind == "document":
+            ctx.take("Số văn bản", *series_of(book, item))
 
     def event(self, ctx: Context) -> dict[str, Any]:
         data = self.input
@@ -110,7 +113,8 @@ class RegisterOut(RecordAct):
         numbers = taken(event)
         book = Book.objects.select_related("unit").get(public_id=body["book"])
         item = Item.objects.get(public_id=body["item"])
-        item.number = str(numbers.get("Số văn bản", ""))
+        # A number below ten is written with a zero before it, in State and in Party documents.
+        item.number = f"{numbers['Số văn bản']:02d}" if "Số văn bản" in numbers else ""
         item.symbol = body["symbol"]
         item.day = date.fromisoformat(body["document_day"])
         item.abstract = body["abstract"]
@@ -135,6 +139,7 @@ class RegisterOut(RecordAct):
             copies=len(body["copies"]),
             note=body["note"],
         )
+        trace(event, item)
         for number, public_id in enumerate(body["copies"], 1):
             copy = Copy.objects.create(
                 public_id=uuid.UUID(public_id), item=item, number=number, holder_unit=book.unit

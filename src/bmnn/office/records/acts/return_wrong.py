@@ -11,7 +11,7 @@ from bmnn.office.core.models import Event
 from bmnn.office.records import rules
 from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Copy, Item
-from bmnn.office.records.project import actor_of, custody
+from bmnn.office.records.project import actor_of, custody, trace
 
 
 @register
@@ -68,4 +68,5 @@ class ReturnWrong(RecordAct):
         copy.save()
         if body["outside"] and not item.copies.exclude(state="returned").exists():
             Item.objects.filter(pk=item.pk).update(state="returned")
+        trace(event, item)
         custody(event, copy, "returned", giver=who, taker=taker, note=body["reason"])

@@ -11,6 +11,7 @@ from bmnn.office.core.models import Event
 from bmnn.office.records import rules
 from bmnn.office.records.base import RecordAct
 from bmnn.office.records.models import Entry, Item
+from bmnn.office.records.project import trace
 
 
 @register
@@ -56,3 +57,4 @@ class VoidNumber(RecordAct):
         entry = Entry.objects.get(public_id=body["entry"])
         Entry.objects.filter(pk=entry.pk).update(voided=body["reason"])
         Item.objects.filter(pk=entry.item_id).update(state="voided")
+        trace(event, entry.item_id)

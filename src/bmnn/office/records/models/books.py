@@ -41,7 +41,8 @@ class Book(models.Model):
     def __str__(self) -> str:
         if self.series == "bmnn":
             return f"{BOOKS[self.code]} năm {self.year}"
-        return f"{BOOKS[self.code]}, {SERIES[self.series].lower()}, năm {self.year}"
+        series = SERIES[self.series]
+        return f"{BOOKS[self.code]}, {series[:1].lower()}{series[1:]}, năm {self.year}"
 
     @property
     def stream(self) -> str:

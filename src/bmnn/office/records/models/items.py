@@ -209,3 +209,14 @@ class Interest(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["item", "person"], name="one_interest_a_person")]
+
+
+@projection
+class Trace(models.Model):
+    """Which events concern which item: the pages of history are read along it."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="traces")
+    event = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["id"]

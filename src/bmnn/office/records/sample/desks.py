@@ -127,7 +127,7 @@ class Desk:
             listed = pick(sample, day, level, n)
             given |= {"level": listed.level, "list_code": listed.code}
         else:
-            given["reason"] = f"Theo quy chế làm việc của cơ quan, thuộc loại {SERIES[series].lower()}."
+            given["reason"] = f"Theo quy chế làm việc của cơ quan, thuộc loại: {SERIES[series]}."
         yield sample.do(ProposeLevel(ProposeLevel.Input(**given)), sample.accounts[self.drafter], day)
 
     def decide(self, sample: Sample, day: date, *, deputy: bool = False, **values: Any) -> Iterator[Entry]:

@@ -27,6 +27,9 @@ _TURNS = ("tinh", "xa1", "so", "tinh_uy", "xa2", "huyen", "tinh", "xa3", "du1", 
 # A paper volume of the sample is small, so that books with several can be seen.
 _VOLUME = 40
 _YEARS_OF_MAT = 10
+# Units that open their books of 2026 only when the new forms are in force, so that both forms can be seen.
+_LATE_OPENERS = ("xa2", "so", "tinh_uy")
+FORMS_2026 = (date(2026, 1, 1), date(2026, 3, 27))
 _DELEGATED = ("MAT", "TOI_MAT")
 # Days from today on which the protection of old documents ends: some in each of the coming months.
 _ENDING = (6, 14, 22, 29, 37, 48, 57, 66, 78, 89, 120, 200)
@@ -48,8 +51,8 @@ def entries(sample: Sample) -> Iterator[Entry]:
             keeps = (Role("van_thu", sample.units["tinh"]), Role("van_thu", sample.units["huyen"]))
             yield people.set_roles(sample, "vt.tinh", keeps, "TUYET_MAT")
         key = _TURNS[n % len(_TURNS)]
-        if key == "huyen" and reformed:
-            key = "xa2"
+        if (key == "huyen" and reformed) or (key in _LATE_OPENERS and FORMS_2026[0] <= day <= FORMS_2026[1]):
+            key = "tinh"
         desk = DESKS[key]
         yield from _delegation(sample, desk, day, delegated)
         yield from _incoming(sample, desk, n, day, ending)

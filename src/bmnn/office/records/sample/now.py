@@ -29,11 +29,11 @@ def entries(sample: Sample) -> Iterator[Entry]:
         (0, _arrived),
         (0, _books),
     )
-    n = 10_000
+    n = sample.pairs
     for before, step in steps:
         day = sample.until - timedelta(days=before)
         for key in _LIVING:
-            n += 7
+            n += 1
             yield from step(sample, DESKS[key], n, day)
 
 

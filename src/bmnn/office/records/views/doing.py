@@ -1,12 +1,32 @@
-"""Pages that do an act of the registers: the shared act page with the registers' form."""
+"""What the pages of the registers share beside `web.doing`: the words of law at a button, pages without a book."""
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 
-from bmnn.office.web import doing
-from bmnn.office.web.doing import fresh_key, looked, viewer
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 
-__all__ = ["act_page", "fresh_key", "looked", "viewer"]
+from bmnn.office.core.lawview import law_on
+from bmnn.office.records import legal
+from bmnn.office.web.doing import act_page, fresh_key, looked, viewer
 
-act_page = partial(doing.act_page, template="records/form.html")
+__all__ = ["act_page", "fresh_key", "law_words", "looked", "no_book", "viewer", "whole"]
+
+
+def law_words(key: str) -> dict[str, Any]:
+    """The article at a button, with its badge while it waits to be compared with the original."""
+    basis = legal.basis(law_on(timezone.localdate()), key)
+    return {"law": basis.citation, "law_unchecked": basis.unchecked}
+
+
+def no_book(request: HttpRequest, words: str) -> HttpResponse:
+    """A book must be opened first."""
+    context = {"title": "Chưa có sổ", "words": words, "help": "so-dang-ky"}
+    return render(request, "records/no_book.html", context, status=409)
+
+
+def whole(text: str) -> int | None:
+    """A typed whole number, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None

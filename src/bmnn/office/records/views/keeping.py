@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.forms import HiddenInput
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from bmnn.office.core.access import see_or_404
 from bmnn.office.core.models import Unit
-from bmnn.office.records import forms
+from bmnn.office.records import books, forms, suggest
 from bmnn.office.records.acts.close_book import CloseBook
 from bmnn.office.records.acts.close_volume import CloseVolume
 from bmnn.office.records.acts.correct import FIELDS, Correct
@@ -19,9 +20,19 @@ from bmnn.office.records.acts.open_volume import OpenVolume
 from bmnn.office.records.acts.register_in import RegisterIn
 from bmnn.office.records.acts.void_number import VoidNumber
 from bmnn.office.records.models import Book, Entry
-from bmnn.office.records.views.doing import act_page, fresh_key, viewer
-from bmnn.office.records.words import BOOKS
+from bmnn.office.records.views.doing import act_page, fresh_key, law_words, looked, viewer
+from bmnn.office.records.words import BOOKS, NO_SUMMARY
 
+# What stands in the empty cells of the typing grid.
+_HINTS = {
+    "arrived": "ngày đến",
+    "issuer": "nơi ban hành",
+    "reference": "15/KH-UBND",
+    "document_day": "0104",
+    "abstract": "trích yếu",
+    "receiver": "đơn vị nhận",
+    "note": "ghi chú",
+}
 _VOLUME_ACTS = {"khoa-quyen": CloseVolume, "mo-quyen": OpenVolume, "khoa-so": CloseBook}
 
 
@@ -32,7 +43,10 @@ def _book_page(book: Book) -> str:
 @login_required
 def open_book(request: HttpRequest) -> HttpResponse:
     """The clerk opens a book of this year."""
-    units = Unit.objects.filter(pk__in=viewer(request).units("van_thu"))
+    who = viewer(request)
+    units = Unit.objects.on(who.day).filter(pk__in=who.units("van_thu"))
+    if not units.exists():
+        raise Http404
     form = forms.OpenBookForm(request.POST or None, initial={"key": fresh_key()})
     form.fields["unit"].choices = [(str(u.public_id), u.name) for u in units]
     form.fields["code"].choices = list(BOOKS.items())
@@ -53,59 +67,142 @@ def open_book(request: HttpRequest) -> HttpResponse:
         form,
         make,
         back=lambda done: reverse("records:book", args=[done.event.data["book"]]),
-        context={"title": OpenBook.title, "button": OpenBook.title},
+        context={
+            "title": f"{OpenBook.title} năm {who.day.year}",
+            "button": OpenBook.title,
+            "about": "Sổ dùng mẫu có hiệu lực vào ngày mở; số thứ tự bắt đầu từ 01 theo năm công tác.",
+            "cancel": reverse("records:shelf"),
+            "help": "so-dang-ky",
+            **law_words("order"),
+        },
+        template="records/form.html",
     )
 
 
 @login_required
 def volume(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
     """Close a volume, open the next, close the book."""
-    book = see_or_404(request.user, Book, public_id)
+    book = _kept(request, public_id)
     act = _VOLUME_ACTS[what]
     form = forms.RecordForm(request.POST or None, initial={"key": fresh_key()})
+    used = book.open_volume
+    about = {
+        "khoa-quyen": books.closing_line(used.first_no, used.last_no) if used else "",
+        "mo-quyen": "Quyển mới ghi tiếp số thứ tự của quyển trước.",
+        "khoa-so": "Khóa sổ khi hết năm công tác: không ghi thêm dòng nào; vẫn xem, in, đính chính được.",
+    }[what]
     return act_page(
         request,
         form,
         lambda data: act(act.Input(book)),
         back=lambda done: _book_page(book),
-        context={"title": f"{act.title}: {book}", "button": act.title},
+        context={
+            "title": f"{act.title}: {book}",
+            "button": act.title,
+            "about": about,
+            "cancel": _book_page(book),
+            "help": "so-dang-ky",
+            **law_words("order"),
+        },
+        template="records/form.html",
     )
 
 
 @login_required
 def register_in(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Type incoming items one after the other; after saving the next empty line opens."""
-    book = see_or_404(request.user, Book, public_id)
-    last = Entry.objects.filter(book=book).order_by("-order_no").first()
-    initial = {"key": fresh_key(), "arrived": f"{viewer(request).day:%d/%m/%Y}", "receiver": book.unit.name}
-    if last is not None:
-        initial |= {"issuer": last.issuer, "doc_type": last.doc_type}
+    """The typing grid: one line after the other; after saving the next empty line opens."""
+    book = _kept(request, public_id)
+    if book.code != "so_den":
+        raise Http404
+    last = Entry.objects.visible_to(request.user).filter(book=book, voided="").order_by("-order_no").first()
+    initial = {"key": fresh_key(), "arrived": f"{viewer(request).day:%d/%m/%Y}", "receiver": "Văn phòng"}
     form = forms.RegisterInForm(request.POST or None, initial=initial)
+    if book.series != "bmnn":
+        form.fields["level"].widget = HiddenInput()
+    for name, words in _HINTS.items():
+        form.fields[name].widget.attrs |= {"placeholder": words, "aria-label": words}
+    if last is not None:
+        for name, value in _above(last).items():
+            form.fields[name].widget.attrs["data-above"] = value
+    lines = list(
+        Entry.objects.visible_to(request.user)
+        .filter(book=book)
+        .select_related("item")
+        .order_by("-order_no")[:6]
+    )
+    layout = books.layout(book)
 
     def make(data: dict[str, Any]) -> RegisterIn:
         return RegisterIn(RegisterIn.Input(book, **{k: v for k, v in data.items() if k != "key"}))
 
+    if request.method == "GET":
+        looked(request, "book", book.public_id, len(lines))
     return act_page(
         request,
         form,
         make,
         back=lambda done: request.path,
-        context={"title": f"{RegisterIn.title}: {book}", "button": RegisterIn.title, "book": book},
+        context={
+            "title": f"{RegisterIn.title}: {book}",
+            "button": RegisterIn.title,
+            "book": book,
+            "layout": layout,
+            "lines": [(e, layout.row(e)) for e in reversed(lines)],
+            "following": suggest.next_numbers(book),
+            "crumbs": [
+                ("Tủ sổ", reverse("records:shelf")),
+                (str(book), _book_page(book)),
+                (RegisterIn.title, ""),
+            ],
+            "help": "so-dang-ky",
+            **law_words("register_in"),
+        },
+        template="records/grid.html",
     )
+
+
+def _above(last: Entry) -> dict[str, str]:
+    """What F2 and "Chép dòng trên" bring down; a summary is repeated only where there is one."""
+    return {
+        "arrived": f"{last.day:%d/%m/%Y}",
+        "issuer": last.issuer,
+        "document_day": f"{last.document_day:%d/%m/%Y}" if last.document_day else "",
+        "doc_type": last.doc_type,
+        "level": last.level,
+        "abstract": last.abstract or "",
+        "receiver": last.recipients,
+        "note": last.note,
+    }
 
 
 @login_required
 def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     """Correct one column of a line."""
     entry = see_or_404(request.user, Entry, public_id)
-    form = forms.CorrectForm(request.POST or None, initial={"key": fresh_key()})
-    form.fields["field"].choices = [(k, v[0].capitalize()) for k, v in FIELDS.items()]
+    _kept(request, entry.book.public_id)
+    form = forms.CorrectForm(request.POST or None, level=entry.level, initial={"key": fresh_key()})
+    form.fields["field"].choices = [
+        (name, words[0].capitalize())
+        for name, words in FIELDS.items()
+        if not (name == "abstract" and entry.level == NO_SUMMARY)
+        and not (name == "reference" and entry.document_no is not None)
+    ]
+    layout = books.layout(entry.book)
     return act_page(
         request,
         form,
         lambda data: Correct(Correct.Input(entry, data["field"], data["value"], data["reason"])),
-        back=lambda done: _book_page(entry.book),
-        context={"title": f"{Correct.title} số {entry.order_no}", "button": Correct.title},
+        back=lambda done: reverse("records:item", args=[entry.item.public_id]),
+        context={
+            "title": f"{Correct.title} số {entry.order_no:02d}",
+            "button": Correct.title,
+            "about": "Nội dung cũ không mất: nhật ký giữ cả nội dung trước và sau khi đính chính, kèm lý do.",
+            "facts": [(c.heading, v) for c, v in zip(layout.columns, layout.row(entry), strict=True) if v],
+            "cancel": _book_page(entry.book),
+            "help": "so-dang-ky",
+            **law_words("registers"),
+        },
+        template="records/form.html",
     )
 
 
@@ -113,11 +210,29 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
 def void_number(request: HttpRequest, public_id: str) -> HttpResponse:
     """Void a number with its reason."""
     entry = see_or_404(request.user, Entry, public_id)
+    _kept(request, entry.book.public_id)
     form = forms.ReasonForm(request.POST or None, initial={"key": fresh_key()})
     return act_page(
         request,
         form,
         lambda data: VoidNumber(VoidNumber.Input(entry, data["reason"])),
         back=lambda done: _book_page(entry.book),
-        context={"title": f"{VoidNumber.title} {entry.order_no}", "button": VoidNumber.title},
+        context={
+            "title": f"{VoidNumber.title} {entry.order_no:02d}: {entry.book}",
+            "button": VoidNumber.title,
+            "about": "Số đã hủy vẫn đứng trong sổ cùng lý do và không cấp lại cho văn bản khác.",
+            "cancel": _book_page(entry.book),
+            "danger": True,
+            "help": "so-dang-ky",
+            **law_words("numbers"),
+        },
+        template="records/form.html",
     )
+
+
+def _kept(request: HttpRequest, public_id: object) -> Book:
+    """A book the person keeps as its clerk; 404 for anybody else, also for those who may read it."""
+    book = see_or_404(request.user, Book, public_id)
+    if book.unit_id not in viewer(request).units("van_thu"):
+        raise Http404
+    return book
