@@ -98,7 +98,8 @@ foreach ($channel in 'System', 'Security', 'Application', 'Microsoft-Windows-Par
     'Microsoft-Windows-DriverFrameworks-UserMode/Operational', 'Microsoft-Windows-Kernel-PnP/Configuration',
     'Microsoft-Windows-NetworkProfile/Operational', 'Microsoft-Windows-WLAN-AutoConfig/Operational',
     'Microsoft-Windows-NCSI/Operational', 'Microsoft-Windows-Bits-Client/Operational',
-    'Microsoft-Windows-Storsvc/Diagnostic', 'Microsoft-Windows-WindowsUpdateClient/Operational') {
+    'Microsoft-Windows-Storsvc/Diagnostic', 'Microsoft-Windows-WindowsUpdateClient/Operational',
+    'Microsoft-Windows-Windows Defender/Operational', 'Microsoft-Windows-Time-Service/Operational') {
     wevtutil gl $channel 2>&1 | Out-Null
     if ($LASTEXITCODE -eq 0) {
         wevtutil epl $channel (Join-Path $logs ($channel.Replace('/', '%4') + '.evtx')) /ow:true 2>&1 | Out-Null
@@ -121,6 +122,7 @@ Get-ChildItem -LiteralPath $users -Force -ErrorAction SilentlyContinue |
         Copy-Matching $home1 'NTUSER.DAT' $snapshot
         Copy-Matching $home1 'ntuser.dat.LOG*' $snapshot
         Copy-Matching (Join-Path $home1 'AppData\Local\Microsoft\Windows') 'UsrClass.dat*' $snapshot
+        Copy-Matching (Join-Path $home1 'AppData\Local\Microsoft\Windows\WebCache') 'WebCacheV01.dat' $snapshot
         $recent = Join-Path $home1 'AppData\Roaming\Microsoft\Windows\Recent'
         Copy-Matching $recent '*.lnk' $snapshot
         Copy-Matching (Join-Path $recent 'AutomaticDestinations') '*.automaticDestinations-ms' $snapshot
@@ -130,13 +132,13 @@ Get-ChildItem -LiteralPath $users -Force -ErrorAction SilentlyContinue |
             if (Test-Path -LiteralPath $data) {
                 Get-ChildItem -LiteralPath $data -Force -ErrorAction SilentlyContinue |
                     Where-Object { $_.PSIsContainer -and ($_.Name -eq 'Default' -or $_.Name -like 'Profile *') } |
-                    ForEach-Object { Copy-Matching $_.FullName 'History' $snapshot }
+                    ForEach-Object { Copy-Matching $_.FullName 'History' $snapshot; Copy-Matching $_.FullName 'History-wal' $snapshot }
             }
         }
         $firefox = Join-Path $home1 'AppData\Roaming\Mozilla\Firefox\Profiles'
         if (Test-Path -LiteralPath $firefox) {
             Get-ChildItem -LiteralPath $firefox -Force -ErrorAction SilentlyContinue |
-                Where-Object { $_.PSIsContainer } | ForEach-Object { Copy-Matching $_.FullName 'places.sqlite' $snapshot }
+                Where-Object { $_.PSIsContainer } | ForEach-Object { Copy-Matching $_.FullName 'places.sqlite*' $snapshot }
         }
     }
 
@@ -145,6 +147,11 @@ Save-Text 'ipconfig.txt' (ipconfig /all)
 Save-Text 'arp.txt' (arp -a)
 Save-Text 'wlan.txt' (netsh wlan show profiles)
 Save-Text 'tasklist.txt' (tasklist)
+$disks = @('model;serial;interface;device')
+Get-WmiObject Win32_DiskDrive | ForEach-Object {
+    $disks += ([string]$_.Model + ';' + [string]$_.SerialNumber + ';' + $_.InterfaceType + ';' + $_.PNPDeviceID)
+}
+Save-Text 'o-dia.csv' $disks
 
 # Names (no contents) on removable disks that are plugged in now.
 $number = 0
