@@ -36,9 +36,10 @@ from bmnn.law.model import (
     StampLine,
 )
 from bmnn.law.overlay import NO_OVERLAY, Overlay, find_version
+from bmnn.law.search import find, matches
 from bmnn.law.shapes import check_value
 from bmnn.law.view import View, on, regimes_between
-from bmnn.law.wording import lines, short
+from bmnn.law.wording import lines, short, sources
 
 __all__ = [
     "BADGE",
@@ -69,13 +70,16 @@ __all__ = [
     "View",
     "build",
     "check_value",
+    "find",
     "find_version",
     "instrument",
     "instruments",
     "library",
     "lines",
+    "matches",
     "on",
     "regimes_between",
     "short",
+    "sources",
     "vocabulary",
 ]

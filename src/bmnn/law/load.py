@@ -3,6 +3,7 @@
 A rule file is
 
     topic: terms                        # the group it is shown under
+    order: 40                           # of the groups
     title: Thời hạn bảo vệ
     rules:
       term.mat:
@@ -30,6 +31,7 @@ from typing import Any
 
 import yaml
 
+from bmnn.law.instrument_data import read_instruments, unknown_source
 from bmnn.law.model import MARKS, UNVERIFIED, Instrument, LawDataError, Place, Rule
 from bmnn.law.shapes import SHAPES, check_value
 
@@ -38,10 +40,6 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RULE_FIELDS = {"title", "shape", "unit", "codes", "versions", "note"}
 _VERSION_FIELDS = {
     "regime", "from", "until", "value", "carry", "says", "cite", "mark", "source", "note", "title",
-}  # fmt: skip
-_INSTRUMENT_FIELDS = {
-    "symbol", "kind", "issuer", "title", "date", "from", "until", "replaced_by", "amended_by", "mark", "source",
-    "note",
 }  # fmt: skip
 
 
@@ -58,9 +56,11 @@ class Regime:
 
 @dataclass(frozen=True)
 class Library:
-    """Everything the rule files say. `versions[key]` is in order of force."""
+    """Everything the rule files say. Topics and rules stand in the order of the files; `versions[key]` in order
+    of force. `sources` names where rules were read."""
 
     regimes: dict[str, Regime]
+    sources: dict[str, str]
     instruments: dict[str, Instrument]
     topics: dict[str, str]
     versions: dict[str, tuple[Rule, ...]]
@@ -81,6 +81,16 @@ class _Strict(_Loader):  # type: ignore[misc]
             raise LawDataError(f"khóa {twice} ghi hai lần (dòng {node.start_mark.line + 1})")
         return super().construct_mapping(node, deep=deep)
 
+    def construct_day(self, node: Any) -> Any:
+        """A day; one that is not in the calendar stays text, so that its field can be named."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:
+            return self.construct_scalar(node)
+
+
+_Strict.add_constructor("tag:yaml.org,2002:timestamp", _Strict.construct_day)
+
 
 def read_yaml(name: str, text: str) -> dict[str, Any]:
     """One file as a mapping. Raises LawDataError naming the file and line."""
@@ -100,19 +110,24 @@ def read_yaml(name: str, text: str) -> dict[str, Any]:
 def build(sources: Mapping[str, str]) -> Library:
     """The library from file name → text. Raises LawDataError with every fault found, one a line."""
     read = {name: read_yaml(name, text) for name, text in sorted(sources.items())}
-    for needed in ("regimes.yaml", "instruments.yaml"):
+    for needed in ("regimes.yaml", "sources.yaml", "instruments.yaml"):
         if needed not in read:
             raise LawDataError(f"{needed}: thiếu tệp")
     regimes = _regimes(read.pop("regimes.yaml"))
+    sources_known = {str(k): str(v) for k, v in read.pop("sources.yaml").get("sources", {}).items()}
     faults: list[str] = []
-    instruments = _instruments(read.pop("instruments.yaml"), faults)
-    topics: dict[str, str] = {}
-    versions: dict[str, tuple[Rule, ...]] = {}
-    for name, data in read.items():
-        _topic(name, data, _Known(regimes, instruments, topics, versions), faults)
+    instruments = read_instruments(read.pop("instruments.yaml"), sources_known, faults)
+    found = Library(regimes, sources_known, instruments, {}, {})
+    for name, data in sorted(read.items(), key=_order):
+        _topic(name, data, found, faults)
     if faults:
         raise LawDataError("\n".join(faults))
-    return Library(regimes, instruments, topics, versions)
+    return found
+
+
+def _order(item: tuple[str, dict[str, Any]]) -> tuple[int, str]:
+    order = item[1].get("order")
+    return (order if isinstance(order, int) else 0, item[0])
 
 
 @lru_cache(maxsize=1)
@@ -120,14 +135,6 @@ def library() -> Library:
     """The rules shipped with the program."""
     folder = files("bmnn.law") / "data"
     return build({f.name: f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".yaml")})
-
-
-@dataclass(frozen=True)
-class _Known:
-    regimes: dict[str, Regime]
-    instruments: dict[str, Instrument]
-    topics: dict[str, str]
-    versions: dict[str, tuple[Rule, ...]]
 
 
 def _regimes(data: dict[str, Any]) -> dict[str, Regime]:
@@ -141,52 +148,13 @@ def _regimes(data: dict[str, Any]) -> dict[str, Regime]:
     return found
 
 
-def _instruments(data: dict[str, Any], faults: list[str]) -> dict[str, Instrument]:
-    found: dict[str, Instrument] = {}
-    rows = data.get("instruments", {})
-    for key, one in rows.items():
-        where = f"instruments.yaml: {key}"
-        for name in sorted(set(one) - _INSTRUMENT_FIELDS):
-            faults.append(f"{where}: có trường lạ {name}")
-        for name in ("symbol", "kind", "title", "mark", "source"):
-            if not isinstance(one.get(name), str) or not one[name]:
-                faults.append(f"{where}: trường {name} phải là chữ, không để trống")
-        for name in ("date", "from", "until"):
-            if not isinstance(one.get(name), date | None):
-                faults.append(f"{where}: trường {name} phải là ngày")
-        if one.get("mark") not in MARKS:
-            faults.append(f"{where}: trường mark phải là một trong: {', '.join(MARKS)}")
-        if one.get("from") and one.get("until") and one["until"] < one["from"]:
-            faults.append(f"{where}: trường until đứng trước from")
-        for name in ("replaced_by", "amended_by"):
-            for other in one.get(name, []):
-                if other not in rows:
-                    faults.append(f"{where}: trường {name} nhắc tới văn bản lạ {other}")
-        found[key] = Instrument(
-            key=key,
-            symbol=one.get("symbol", ""),
-            kind=one.get("kind", ""),
-            issuer=one.get("issuer", ""),
-            title=one.get("title", ""),
-            issued=one.get("date"),
-            in_force_from=one.get("from"),
-            in_force_until=one.get("until"),
-            replaced_by=tuple(rows[k]["symbol"] for k in one.get("replaced_by", []) if k in rows),
-            amended_by=tuple(rows[k]["symbol"] for k in one.get("amended_by", []) if k in rows),
-            mark=one.get("mark", ""),
-            source=one.get("source", ""),
-            note=one.get("note", ""),
-        )
-    return found
-
-
-def _topic(name: str, data: dict[str, Any], known: _Known, faults: list[str]) -> None:
+def _topic(name: str, data: dict[str, Any], known: Library, faults: list[str]) -> None:
     topic = data.get("topic")
     if not isinstance(topic, str) or not isinstance(data.get("title"), str):
         faults.append(f"{name}: thiếu topic hoặc title")
         return
     known.topics.setdefault(topic, data["title"])
-    for extra in sorted(set(data) - {"topic", "title", "rules"}):
+    for extra in sorted(set(data) - {"topic", "order", "title", "rules"}):
         faults.append(f"{name}: có trường lạ {extra}")
     for key, rule in (data.get("rules") or {}).items():
         where = f"{name}: {key}"
@@ -197,7 +165,7 @@ def _topic(name: str, data: dict[str, Any], known: _Known, faults: list[str]) ->
 
 
 def _versions(
-    where: str, key: str, topic: str, rule: Any, known: _Known, faults: list[str]
+    where: str, key: str, topic: str, rule: Any, known: Library, faults: list[str]
 ) -> Iterator[Rule]:
     if not isinstance(rule, dict):
         faults.append(f"{where}: phải là nhóm trường")
@@ -229,7 +197,7 @@ def _version(
     rule: dict[str, Any],
     version: Any,
     before: Rule | None,
-    known: _Known,
+    known: Library,
     faults: list[str],
 ) -> Rule | None:
     def fault(what: str) -> None:
@@ -259,8 +227,9 @@ def _version(
     mark = version.get("mark")
     if mark not in MARKS:
         fault(f"trường mark phải là một trong: {', '.join(MARKS)}")
-    if not isinstance(version.get("source"), str) or not version["source"]:
-        fault("trường source phải là chữ, không để trống")
+    wrong_source = unknown_source(version.get("source"), known.sources)
+    if wrong_source:
+        fault(wrong_source)
     carried = version.get("carry", False) is True
     if carried and before is None:
         fault("carry nhưng không có bản trước")
@@ -299,7 +268,7 @@ def _version(
     )
 
 
-def _places(cite: Any, known: _Known, fault: Any) -> tuple[Place, ...]:
+def _places(cite: Any, known: Library, fault: Any) -> tuple[Place, ...]:
     if not isinstance(cite, str) or not cite.strip():
         fault("trường cite phải là khóa văn bản và điều, khoản")
         return ()
@@ -312,7 +281,7 @@ def _places(cite: Any, known: _Known, fault: Any) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def _written(place: Place, known: _Known) -> str:
+def _written(place: Place, known: Library) -> str:
     """`Điều 19 khoản 1 điểm c` of a law as lawyers write it: "điểm c khoản 1 Điều 19 Luật …"."""
     name = known.instruments[place.instrument].full_name if place.instrument in known.instruments else ""
     inner_first = reversed(re.split(r" (?=khoản |điểm )", place.article)) if place.article else ()

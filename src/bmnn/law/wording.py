@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from bmnn.law.model import Rule
@@ -26,6 +28,16 @@ def lines(rule: Rule) -> list[str]:
     if isinstance(value, list):
         return [str(one) for one in value]
     return [f"{value} {rule.unit}".strip()]
+
+
+def sources(rule: Rule, known: Mapping[str, str]) -> list[str]:
+    """Where the rule was read, one source a line."""
+    found = []
+    for part in rule.source.split():
+        group = re.sub(r"\d.*$", "", part)
+        place = part.removeprefix(group)
+        found.append(known.get(part) or f"{known[group]}{f', phần {place}' if place else ''}")
+    return found
 
 
 def short(rule: Rule) -> str:
