@@ -22,7 +22,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import bmnn.ledger
-from bmnn.ledger import Checkpoint, Leaf, VerifierKey, canonical, consistency, grow, inclusion, root_of
+from bmnn.ledger import (
+    Checkpoint,
+    Leaf,
+    VerifierKey,
+    canonical,
+    consistency,
+    fingerprint,
+    grow,
+    inclusion,
+    root_of,
+)
 from bmnn.ledger.prooffile import check_file
 
 FILE = Path(bmnn.ledger.__file__).with_name("kiemtraso.py")
@@ -237,6 +247,13 @@ def test_the_fingerprint_from_paper_is_found_at_its_place_and_a_slip_of_the_hand
     edited = _edits(SAMPLE)["deleted and renumbered"]
     status, said = check(tmp_path, edited, "", "--van-tay", printed)
     assert status == 1 and "không khớp lúc nào" in said
+
+
+def test_the_slip_of_paper_carries_the_fingerprint_of_the_whole_file_of_checkpoints(tmp_path: Path) -> None:
+    printed = fingerprint(signed(SAMPLE).encode())
+    status, said = check(tmp_path, SAMPLE, signed(SAMPLE), "--van-tay", printed)
+    assert status == 0 and "là của tệp chot-so.txt" in said
+    assert check(tmp_path, SAMPLE, signed(SAMPLE[:9]), "--van-tay", printed)[0] == 1
 
 
 def test_one_book_alone_is_checked_without_the_others(tmp_path: Path) -> None:

@@ -20,22 +20,32 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--witness", type=Path, action="append", default=[], metavar="TỆP", help="bản chốt sổ giữ ở nơi khác"
     )
+    parser.add_argument(
+        "--fingerprint", action="append", default=[], metavar="CHUỖI", help="dấu vân tay trên phiếu chốt giấy"
+    )
     parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     parser.add_argument("--quiet", action="store_true", help="không hiện tiến độ")
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when all is as it was written, 1 when something is not."""
+    from bmnn.ledger import BadFingerprint, read_fingerprint
     from bmnn.office.core.boot import boot, has_database, snapshot
-    from bmnn.office.core.datafolder import data_folder
+    from bmnn.office.core.datafolder import data_folder, why
 
     data: Path = (args.data or data_folder()).absolute()
     if not has_database(data):
         raise UserError(f"Không có dữ liệu trong {data}. Hãy chạy: bmnn init --data {data}")
     try:
         witnesses = [path.read_text(encoding="utf-8") for path in args.witness]
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"Không đọc được bản chốt giữ bên ngoài: {error}") from error
+    except OSError as error:
+        raise UserError(f"Không đọc được bản chốt {error.filename}: {why(error)}.") from error
+    except UnicodeDecodeError as error:
+        raise UserError("Bản chốt giữ bên ngoài không phải tệp văn bản.") from error
+    try:
+        prints = [read_fingerprint(typed) for typed in args.fingerprint]
+    except BadFingerprint as error:
+        raise UserError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
     (data / "tmp").mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data / "tmp") as scratch:
         copy = Path(scratch) / "verify.sqlite3"
@@ -46,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
                 "Không đọc được cơ sở dữ liệu: tệp bị hỏng. Hãy khôi phục từ bản sao lưu."
             ) from error
         boot(data, copy)
-        report = _check(witnesses, quiet=args.quiet)
+        report = _check(witnesses, prints, quiet=args.quiet)
     if args.json:
         print(json.dumps(report, ensure_ascii=False))
     else:
@@ -54,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     return 0 if report["ok"] else 1
 
 
-def _check(witnesses: list[str], *, quiet: bool) -> dict[str, object]:
+def _check(witnesses: list[str], prints: list[str], *, quiet: bool) -> dict[str, object]:
     from django.db import DatabaseError, connections
     from tqdm import tqdm
 
@@ -64,7 +74,7 @@ def _check(witnesses: list[str], *, quiet: bool) -> dict[str, object]:
     try:
         total = 2 * Event.objects.count()
         with tqdm(total=total, desc="Kiểm tra", unit=" việc", file=sys.stderr, disable=quiet) as bar:
-            return verify.check(witnesses, bar.update).as_json()
+            return verify.check(witnesses, bar.update, fingerprints=prints).as_json()
     except DatabaseError as error:
         raise UserError("Cơ sở dữ liệu thiếu bảng hoặc thuộc phiên bản khác. Hãy chạy: bmnn init") from error
     finally:

@@ -121,6 +121,11 @@ def stream_of(origin: str) -> str:
     return unquote(origin.split("/", 2)[2]) if origin.count("/") >= 2 else origin
 
 
+def file_fingerprint(path: Path) -> str:
+    """The fingerprint of a whole file of checkpoints: what the slip of paper of the site carries."""
+    return fingerprint(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").encode())
+
+
 def read_checkpoints(path: Path, report: Report) -> list[Signed]:
     """Every checkpoint in a file; what is none is reported."""
     text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
@@ -251,8 +256,8 @@ def _some(found: list[str]) -> str:
 
 
 def check_journal(path: Path, signed: list[Signed], keys: dict[str, bytes], prints: list[str],
-                  report: Report) -> None:  # fmt: skip
-    """Read the export once and say what holds."""
+                  files: dict[str, str], report: Report) -> None:  # fmt: skip
+    """Read the export once and say what holds. `files`: names of checkpoint files by their fingerprints."""
     wanted: dict[str, list[Signed]] = {}
     for one in signed:
         wanted.setdefault(stream_of(one.origin), []).append(one)
@@ -289,6 +294,8 @@ def check_journal(path: Path, signed: list[Signed], keys: dict[str, bytes], prin
         text = typed_fingerprint(typed)
         if text is None:
             report.say(FAILED, f"dấu vân tay «{typed}» gõ sai (28 chữ và số, 2 ký tự cuối để kiểm tra)")
+        elif text in files:
+            report.say(PASSED, f"dấu vân tay «{typed}» là của tệp {files[text]}")
         elif text in journal.seen:
             stream, size = journal.seen[text]
             report.say(PASSED, f"dấu vân tay «{typed}» là của «{stream}» lúc {size} việc")
@@ -381,7 +388,8 @@ def main(words: list[str] | None = None) -> int:
         for one in signed:
             check_signature(one, keys, f"bản chốt «{one.origin}» lúc {one.size} việc", report)
         if args.nhat_ky is not None:
-            check_journal(args.nhat_ky, signed, keys, args.van_tay, report)
+            files = {file_fingerprint(path): path.name for path in args.chot}
+            check_journal(args.nhat_ky, signed, keys, args.van_tay, files, report)
         for path in args.bang_chung:
             check_proof(path, keys, report)
     except OSError as error:

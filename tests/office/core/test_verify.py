@@ -83,3 +83,35 @@ def test_a_checkpoint_with_a_changed_size_or_a_strange_key_is_refused() -> None:
     for bad in (good.replace("\n2\n", "\n1\n"), good[:-8] + "AAAAAA=\n", "không phải bản chốt"):
         assert verify.check([bad]).problems, bad
     assert verify.check([good]).problems == []
+
+
+def test_the_fingerprint_on_a_slip_of_paper_stands_for_the_checkpoints_of_its_day() -> None:
+    fill(6)
+    checkpoints.make("thử")
+    printed = checkpoints.paper_fingerprint()
+    perform(note("về sau"), None, "sau")
+    checkpoints.make("thử")
+    assert verify.check(fingerprints=[printed]).problems == []
+
+    def forge(cursor: Any) -> None:
+        EDITS[0](cursor)
+        rewrite_tree(cursor)
+        cursor.execute("DELETE FROM core_checkpoint")
+
+    unguarded(forge)
+    for path in (Path(checkpoints.settings.DATA) / checkpoints.FOLDER).glob("*"):
+        path.unlink()
+    checkpoints.make("làm giả")
+    assert verify.check().problems == []
+    assert {p["kind"] for p in verify.check(fingerprints=[printed]).problems} == {"fingerprint"}
+
+
+def test_a_missing_signing_key_is_told_and_never_made_anew() -> None:
+    fill(2)
+    checkpoints.make("thử")
+    key = Path(checkpoints.settings.DATA) / "keys/server.ed25519"
+    key.unlink()
+    assert {p["kind"] for p in verify.check().problems} == {"signature"}
+    assert not key.exists()
+    with pytest.raises(FileNotFoundError):
+        checkpoints.make("thử")

@@ -30,6 +30,7 @@ def snapshot(source: Path, target: Path) -> None:
 
     Raises sqlite3.Error when the source is no database or cannot be read.
     """
+    _roll_back(source)
     origin = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=60)
     try:
         copy = sqlite3.connect(target)
@@ -39,3 +40,15 @@ def snapshot(source: Path, target: Path) -> None:
             copy.close()
     finally:
         origin.close()
+
+
+def _roll_back(database: Path) -> None:
+    """Finish what a killed writer left: SQLite takes its half-done transaction back when the file is next opened
+    for writing, which a read-only copy cannot do."""
+    journal = database.with_name(database.name + "-journal")
+    if journal.is_file() and journal.stat().st_size:
+        opened = sqlite3.connect(database, timeout=60)
+        try:
+            opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            opened.close()

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
 
-from bmnn.ledger import BadNote, Checkpoint, VerifierKey, canonical, split
+from bmnn.ledger import BadNote, Checkpoint, VerifierKey, canonical, fingerprint, split
 from bmnn.office.core.clock import stamp
 from bmnn.office.core.datafolder import private_file
 from bmnn.office.core.models import Checkpoint as Row
@@ -76,11 +76,15 @@ def site_name(code: str) -> str:
     return f"bmnn/{urllib.parse.quote(code, safe='')}"
 
 
+def site() -> str:
+    """The first part of every log's name here."""
+    path = Path(settings.DATA) / _ORIGIN
+    return path.read_text(encoding="utf-8") if path.exists() else "bmnn/don-vi"
+
+
 def origin(stream: str) -> str:
     """A log's name for the world: the site's and the stream's."""
-    path = Path(settings.DATA) / _ORIGIN
-    site = path.read_text(encoding="utf-8") if path.exists() else "bmnn/don-vi"
-    return f"{site}/{urllib.parse.quote(stream, safe='/')}"
+    return f"{site()}/{urllib.parse.quote(stream, safe='/')}"
 
 
 def make(reason: str) -> list[Row]:
@@ -124,6 +128,22 @@ def latest_notes() -> str:
     """The newest checkpoint of every log, one after the other: the text to give to a witness."""
     newest = {c.stream: c.note for c in Row.objects.order_by("id")}
     return "".join(newest[stream] for stream in sorted(newest))
+
+
+def paper_fingerprint() -> str:
+    """One fingerprint of all logs for a slip of paper: that of the text of `latest_notes`."""
+    return fingerprint(latest_notes().encode())
+
+
+def on_paper(printed: str) -> str | None:
+    """The checkpoints as they stood when this fingerprint was printed; None when they never stood so."""
+    newest: dict[str, str] = {}
+    for row in Row.objects.order_by("id"):
+        newest[row.stream] = row.note
+        text = "".join(newest[stream] for stream in sorted(newest))
+        if fingerprint(text.encode()) == printed:
+            return text
+    return None
 
 
 def gather(witnesses: Iterable[str], complain: Complain) -> list[Note]:

@@ -28,7 +28,7 @@ def several(label: str, choices: Any, *, help_text: str = "") -> forms.MultipleC
         choices=choices,
         required=False,
         help_text=help_text,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
         error_messages={"invalid_choice": f"Hãy chọn lại {label.lower()}."},
     )
 

@@ -58,9 +58,26 @@ class _Stream:
     nodes: dict[tuple[int, int], bytes] = field(default_factory=dict)
 
 
-def check(witnesses: Iterable[str] = (), tick: Tick = lambda n: None, *, replay: bool = True) -> Report:
-    """Check everything. `witnesses`: texts of files with checkpoints kept elsewhere. Changes nothing."""
+def check(
+    witnesses: Iterable[str] = (),
+    tick: Tick = lambda n: None,
+    *,
+    replay: bool = True,
+    fingerprints: Iterable[str] = (),
+) -> Report:
+    """Check everything. `witnesses`: texts of files with checkpoints kept elsewhere; `fingerprints`: those
+    printed on slips of paper, in their printed form. Changes nothing."""
     report = Report()
+    witnesses = list(witnesses)
+    for printed in fingerprints:
+        text = checkpoints.on_paper(printed)
+        if text is None:
+            words = f"Dấu vân tay trên giấy {printed} không khớp bản chốt nào của hệ thống này."
+            report.add(
+                "fingerprint", None, f"{words} Các bản chốt đã bị viết lại, hoặc tờ giấy của nơi khác."
+            )
+        else:
+            witnesses.append(text)
     notes = checkpoints.gather(witnesses, report.add)
     wanted: dict[str, set[int]] = defaultdict(set)
     for note in notes:

@@ -64,7 +64,9 @@ class Account(AbstractBaseUser):
         return LEVEL_RANK[self.ceiling]
 
     def grants_on(self, day: date) -> list[RoleGrant]:
-        """The roles that hold on the day."""
+        """The roles that hold on the day. Grants that were prefetched are not asked for again."""
+        if "grants" in getattr(self, "_prefetched_objects_cache", {}):
+            return [g for g in self.grants.all() if g.holds(day)]
         return list(self.grants.filter(in_force(day)).select_related("unit"))
 
     def has_role(self, role: str, day: date, unit: Unit | None = None) -> bool:

@@ -91,16 +91,21 @@ def witnesses(request: HttpRequest) -> HttpResponse:
     shown = []
     for stream, row in sorted(newest.items()):
         point, _ = Checkpoint.parse(row.note)
-        shown.append(
-            {
-                "words": stream_words(stream),
-                "point": point,
-                "made": moment_of(row.made),
-                "behind": sizes.get(stream, 0) - row.size,
-                "qr": mark_safe(qr_svg(row.note, 0.5)),  # noqa: S308  drawn here, holds no foreign text
-            }
-        )
-    context = {"title": "Bản chốt sổ", "shown": shown, "loose": _loose()[0], "help": HELP}
+        behind = sizes.get(stream, 0) - row.size
+        made = moment_of(row.made)
+        shown.append({"words": stream_words(stream), "point": point, "made": made, "behind": behind})
+    context: dict[str, Any] = {"title": "Bản chốt sổ", "shown": shown, "loose": _loose()[0], "help": HELP}
+    if shown:
+        printed = checkpoints.paper_fingerprint()
+        total = sum(one["point"].size for one in shown)
+        slip = f"{checkpoints.site()}\n{total}\n{printed}\n"
+        context |= {
+            "printed": printed,
+            "total": total,
+            "site": checkpoints.site(),
+            "made": max(one["made"] for one in shown),
+            "qr": mark_safe(qr_svg(slip, 0.8)),  # noqa: S308  drawn here, holds no foreign text
+        }
     return render(request, "core/witnesses.html", context)
 
 
