@@ -106,7 +106,9 @@ def _rule(view: law.View, key: str, as_json_text: bool) -> int:
     name = key.partition("@")[0]
     versions = [view.overlay.apply(r) for r in law.library().versions.get(name, ())]
     if not versions:
-        near = [k for k in law.library().versions if name in k][:5]
+        near = sorted((k for k in law.library().versions if name in k), key=lambda k: not k.startswith(name))[
+            :5
+        ]
         hint = f" Có phải: {', '.join(near)}?" if near else ""
         raise UserError(f"Không có quy định mang mã «{key}».{hint}")
     if as_json_text:
