@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
-import mmap
 import os
 import re
 import unicodedata
@@ -34,13 +32,10 @@ from bmnn.reading.formats import (
     wordxml,
 )
 from bmnn.reading.formats import odf as odf_format
-from bmnn.reading.found import Buffer, Found, Member
+from bmnn.reading.found import Found, Member
 from bmnn.reading.model import Item, ReadingLimits, Unread, verdict_of
 from bmnn.reading.sniff import BINARY, EMPTY, NOT_DOCUMENTS, TEXT, sniff
 from bmnn.reading.text import Gathered
-
-_MAP_FROM = 32 * 1024 * 1024
-"""A file larger than this is mapped, not loaded."""
 
 
 def _nothing(found: Found) -> None:
@@ -122,25 +117,23 @@ def read(
     an item can be used until the next item is asked for.
     """
     limits = limits or ReadingLimits()
-    data, path = _load(source, name)
+    try:
+        data, path = _load(source, name)
+    except MemoryError:
+        yield _refused(clean(name), "memory")
+        return
     if len(data) > limits.input:
         yield _refused(path, "input_too_large", len(data))
         return
     yield from _item(path, Member(path, data), Budget(limits), 0)
 
 
-def _load(source: str | Path | bytes | BinaryIO, name: str) -> tuple[Buffer, str]:
+def _load(source: str | Path | bytes | BinaryIO, name: str) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         return source, clean(name or "(dữ liệu)")
     if isinstance(source, str | Path):
         with open(source, "rb") as file:
             return _load(file, name or os.fspath(source))
-    try:
-        size = os.fstat(source.fileno()).st_size
-        if size >= _MAP_FROM:
-            return mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ), clean(name)
-    except (OSError, ValueError, AttributeError, io.UnsupportedOperation):
-        pass
     return source.read(), clean(name)
 
 
@@ -220,7 +213,7 @@ def _finished(found: Found, path: str, member: Member) -> Item:
         properties={name: clean(value) for name, value in found.properties.items()},
         notes=tuple(sorted(found.notes)),
         images=found.images,
-        data=member.data if isinstance(member.data, bytes) else b"",
+        data=member.data,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,8 +13,6 @@ from bmnn.reading.text import Gathered
 if TYPE_CHECKING:
     from bmnn.reading.pictures import PageImage
 
-Buffer = bytes | mmap.mmap
-
 
 @dataclass(slots=True)
 class Member:
@@ -25,7 +22,7 @@ class Member:
     """
 
     name: str
-    data: Buffer = b""
+    data: bytes = b""
     why: str | None = None
     size: int | None = None
     reader: Callable[[Found], None] | None = None
@@ -39,7 +36,7 @@ class Found:
     `members` is called after the item was handed on; it may be slow and may fail midway.
     """
 
-    data: Buffer
+    data: bytes
     name: str
     type: str
     budget: Budget
@@ -55,10 +52,6 @@ class Found:
     def limits(self) -> ReadingLimits:
         """The budgets as they were at the start."""
         return self.budget.limits
-
-    def bytes(self) -> bytes:
-        """All bytes at once."""
-        return self.data if isinstance(self.data, bytes) else self.data[:]
 
     def fail(self, why: str) -> None:
         """Remember the first reason for which this item is not wholly read; reading goes on."""

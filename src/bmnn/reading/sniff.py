@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import struct
 
-from bmnn.reading.found import Buffer
-
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TEXT, BINARY, EMPTY = "text/plain", "application/octet-stream", "application/x-empty"
 NOT_DOCUMENTS = "application/x-not-a-document"
@@ -86,11 +84,11 @@ _HTML = re.compile(
 _ROOT = re.compile(rb"<(?![?!])(?:([\w.-]+):)?([\w.-]+)([^>]*)")
 
 
-def sniff(data: Buffer) -> str:
+def sniff(data: bytes) -> str:
     """The media type of these bytes. ZIP and OLE are refined by their own readers."""
     if not len(data):
         return EMPTY
-    head = bytes(data[:4096])
+    head = data[:4096]
     by_magic = _by_magic(data, head)
     if by_magic:
         return by_magic
@@ -101,7 +99,7 @@ def sniff(data: Buffer) -> str:
     return _textual(data, head)
 
 
-def _by_magic(data: Buffer, head: bytes) -> str | None:
+def _by_magic(data: bytes, head: bytes) -> str | None:
     if head[4:8] == b"ftyp":
         brands = head[8 : 8 + 64]
         if any(brand in brands for brand in _HEIC_BRANDS):
@@ -140,7 +138,7 @@ def _looks_textual(head: bytes) -> bool:
     return b"\0" not in head and sum(c < 9 or 13 < c < 27 for c in head) < 0.02 * max(1, len(head))
 
 
-def _textual(data: Buffer, head: bytes) -> str:
+def _textual(data: bytes, head: bytes) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or _utf16(head):
         return _markup_in_utf16(head) or TEXT
@@ -210,12 +208,10 @@ def _markup_in_utf16(head: bytes) -> str | None:
     return _markup(text) if text[:1] == b"<" else None
 
 
-def _mostly_text(data: Buffer) -> bool:
+def _mostly_text(data: bytes) -> bool:
     """Text in some single-byte or UTF-8 encoding: no NUL, few control characters, looked at in three places."""
     size = len(data)
-    sample = (
-        bytes(data[:16_384]) + bytes(data[size // 2 : size // 2 + 4096]) + bytes(data[max(0, size - 4096) :])
-    )
+    sample = data[:16_384] + data[size // 2 : size // 2 + 4096] + data[max(0, size - 4096) :]
     zeros = sample.count(0)
     if zeros > 0.001 * len(sample):
         return _utf32(sample)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from bmnn.reading.found import Buffer, Found, Member
+from bmnn.reading.found import Found, Member
 from bmnn.reading.sniff import OLE
 
 _LEAST = 64
@@ -31,7 +31,7 @@ _OWN = {
 def look(found: Found) -> None:
     """Note polyglots and trailing data; what stands after the end becomes a member that is read like any file."""
     data = found.data
-    head = bytes(data[:1024])
+    head = data[:1024]
     own = _OWN.get(found.type)
     if own and any(
         sign in head for sign in _SIGNS if not sign.startswith(own) and not _inner(found.type, sign)
@@ -41,7 +41,7 @@ def look(found: Found) -> None:
     if end is None or len(data) - end < _LEAST:
         return
     rest = data[end:]
-    if not bytes(rest[:4096]).strip(b"\0 \r\n\xff"):
+    if not rest[:4096].strip(b"\0 \r\n\xff"):
         return
     found.notes.add("trailing_data")
     found.members.append(lambda: _rest(rest))
@@ -58,7 +58,7 @@ def _rest(rest: bytes) -> Iterator[Member]:
     yield Member("(dữ liệu phía sau)", rest)
 
 
-def _end(kind: str, data: Buffer) -> int | None:
+def _end(kind: str, data: bytes) -> int | None:
     """Where the format says the file ends; None when it does not say."""
     if kind == "image/png":
         at = data.find(b"IEND\xaeB`\x82")
@@ -81,7 +81,7 @@ def _end(kind: str, data: Buffer) -> int | None:
     return None
 
 
-def _end_of_jpeg(data: Buffer) -> int | None:
+def _end_of_jpeg(data: bytes) -> int | None:
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
@@ -104,7 +104,7 @@ def _end_of_jpeg(data: Buffer) -> int | None:
     return None
 
 
-def _end_of_gif(data: Buffer) -> int | None:
+def _end_of_gif(data: bytes) -> int | None:
     if len(data) < 13:
         return None
     at = 13 + (3 << (data[10] & 7) + 1 if data[10] & 0x80 else 0)
@@ -124,7 +124,7 @@ def _end_of_gif(data: Buffer) -> int | None:
     return None
 
 
-def _end_of_rtf(data: Buffer) -> int | None:
+def _end_of_rtf(data: bytes) -> int | None:
     at = data.rfind(b"}")
     # Ends where the last brace closes the first; anything but white space and NUL behind it does not belong.
-    return at + 1 if at >= 0 and bytes(data[at + 1 :]).strip(b"\0 \r\n") else None
+    return at + 1 if at >= 0 and data[at + 1 :].strip(b"\0 \r\n") else None

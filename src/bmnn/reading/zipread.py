@@ -14,7 +14,6 @@ import zlib
 from dataclasses import dataclass
 
 from bmnn.reading.budget import Budget
-from bmnn.reading.found import Buffer
 from bmnn.reading.model import Unread
 from bmnn.vietnamese import decode_legacy
 
@@ -58,7 +57,7 @@ class Entry:
 class Zip:
     """A ZIP in memory. `lead`: bytes before the first member that belong to nothing; `trail`: bytes after its end."""
 
-    def __init__(self, data: Buffer, budget: Budget) -> None:
+    def __init__(self, data: bytes, budget: Budget) -> None:
         """Read the directory; without one, look for members one by one. Raises Unread("damaged") when there is none."""
         self._data, self._budget = data, budget
         self.lead = self.trail = 0

@@ -24,7 +24,9 @@ def lock(readable: Iterable[Path], memory: int) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_NOFILE, NO_FILES),
-        (resource.RLIMIT_AS, memory),
+        # Private memory is the budget; libraries mapped so far come on top of the address space only.
+        (resource.RLIMIT_DATA, memory - memory // 8),
+        (resource.RLIMIT_AS, memory + _mapped()),
     ):
         _lower(kind, most)
     os.umask(0o777)
@@ -65,6 +67,15 @@ class Resident:
             return int(os.pread(self._fd, 100, 0).split()[1]) * resource.getpagesize()
         scale = 1 if sys.platform == "darwin" else 1024
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale
+
+
+def _mapped() -> int:
+    """Address space in use now; 0 when the kernel does not say."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _lower(kind: int, most: int) -> None:

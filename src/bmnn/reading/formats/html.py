@@ -34,7 +34,7 @@ _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
 
 def read(found: Found) -> None:
     """Text in the order of the source; attributes that show as text and comments after it."""
-    data = utf8(found.bytes())
+    data = utf8(found.data)
     if b"base64," in data:
         uris = _DATA_URI.findall(data)
         data = _DATA_URI.sub(b"data:", data)

@@ -24,7 +24,7 @@ _TEXT_TAGS = {0x010D: "document_name", 0x010E: "description", 0x0131: "software"
 
 def read(found: Found) -> None:
     """Check the header, count the frames, keep the words of the metadata. Nothing is decoded yet."""
-    data = found.bytes()
+    data = found.data
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -88,7 +88,7 @@ def _words(found: Found, image: Image.Image) -> None:
 def read_emf(found: Found) -> None:
     """Words drawn by an enhanced metafile (MS-EMF 2.3.5.8)."""
     found.notes.add("vector_only")
-    data, at, out = found.bytes(), 0, []
+    data, at, out = found.data, 0, []
     while at + 8 <= len(data):
         kind, size = struct.unpack_from("<II", data, at)
         if size < 8:
@@ -105,7 +105,7 @@ def read_emf(found: Found) -> None:
 def read_wmf(found: Found) -> None:
     """Words drawn by a metafile (MS-WMF 2.3.3.5, 2.3.3.20)."""
     found.notes.add("vector_only")
-    data, out = found.bytes(), []
+    data, out = found.data, []
     at = (22 if data[:4] == b"\xd7\xcd\xc6\x9a" else 0) + 18
     while at + 6 <= len(data):
         size, kind = struct.unpack_from("<IH", data, at)

@@ -70,7 +70,7 @@ def read(found: Found) -> None:
 
 
 def _members(found: Found, library: ctypes.CDLL) -> Iterator[Member]:
-    data = found.bytes()
+    data = found.data
     archive = library.archive_read_new()
     try:
         library.archive_read_support_filter_none(archive)

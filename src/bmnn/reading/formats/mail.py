@@ -23,7 +23,7 @@ _FROM = re.compile(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]{1,70}:|>From )", re.M)
 
 def read(found: Found) -> None:
     """Headers, every text body, attachments as members (a mail inside a mail too)."""
-    message = email.message_from_bytes(found.bytes(), policy=email.policy.compat32)
+    message = email.message_from_bytes(found.data, policy=email.policy.compat32)
     members: list[Member] = []
     _headers(found, message)
     _walk(found, message, members, 0)
@@ -154,7 +154,7 @@ def _name(message: Message) -> str:
 
 def read_mbox(found: Found) -> None:
     """The mailbox itself has no text; each mail is a member."""
-    data = found.bytes()
+    data = found.data
     starts = [m.start() for m in _FROM.finditer(data)]
     if not starts:
         raise Unread("damaged")

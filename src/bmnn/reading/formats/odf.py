@@ -87,7 +87,7 @@ def read(found: Found, archive: Zip) -> None:
 
 def read_flat(found: Found) -> None:
     """A document in one XML file."""
-    flow(found, xmltext.decoded(found.bytes()))
+    flow(found, xmltext.decoded(found.data))
 
 
 def _part(found: Found, archive: Zip, name: str) -> str:

@@ -78,7 +78,7 @@ class Compound:
 
 def read(found: Found) -> None:
     """Read the document of the root storage and list what is embedded below it."""
-    data = found.bytes()
+    data = found.data
     file = olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_FATAL)
     found.closers.append(file.close)
     compound = Compound(file, (), lambda: found.limits.member)
@@ -112,7 +112,7 @@ def _decrypt_default(found: Found) -> None:
     """A document "protected" with Excel's well-known default password opens for everybody, so for us too."""
     out = io.BytesIO()
     try:
-        file = msoffcrypto.OfficeFile(io.BytesIO(found.bytes()))
+        file = msoffcrypto.OfficeFile(io.BytesIO(found.data))
         file.load_key(password=_OPEN_TO_ALL)
         file.decrypt(out)
     except Exception as error:

@@ -9,7 +9,7 @@ import re
 import zlib
 from typing import Any
 
-from bmnn.reading.found import Buffer, Found, Member
+from bmnn.reading.found import Found, Member
 from bmnn.reading.model import Unread
 
 _STEP = 1 << 20
@@ -47,7 +47,7 @@ def unpack(found: Found) -> tuple[bytes, bool]:
             break
         rest = data[at : at + 6]
         if not rest.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")):
-            if len(data) - at > 16 and bytes(data[at : at + 512]).strip(b"\0"):
+            if len(data) - at > 16 and data[at : at + 512].strip(b"\0"):
                 found.notes.add("trailing_data")
             break
     if not out and not whole:
@@ -69,7 +69,7 @@ def _decoder(kind: str) -> Any:
         raise Unread("needs_library") from error
 
 
-def _one(decoder: Any, data: Buffer, at: int, out: bytearray, most: int) -> tuple[int, bool]:
+def _one(decoder: Any, data: bytes, at: int, out: bytearray, most: int) -> tuple[int, bool]:
     """One stream from `at`; where it ends and whether it ended well. Stops beyond `most`."""
     try:
         while at < len(data) and not decoder.eof and len(out) <= most:

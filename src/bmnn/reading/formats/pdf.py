@@ -26,7 +26,7 @@ _HYPHEN = "\ufffe"
 
 def read(found: Found) -> None:
     """Every page within the budget. Raises Unread: encrypted, damaged."""
-    data = found.bytes()
+    data = found.data
     start = data.find(b"%PDF-", 0, 1024 + 5)
     if start > 0:
         found.notes.add("leading_data")

@@ -21,7 +21,7 @@ _MAX_JSON = 30_000_000
 def read(found: Found) -> None:
     """Text, decoded as it reads best. A file longer than the budget is read as far as the budget goes."""
     most = found.limits.text
-    data = found.bytes() if len(found.data) <= 2 * most else bytes(found.data[: 2 * most])
+    data = found.data if len(found.data) <= 2 * most else found.data[: 2 * most]
     if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") or _wide32(data[:400]):
         little = data[:4] == b"\xff\xfe\0\0" or (data[:4] != b"\0\0\xfe\xff" and data[:1] != b"\0")
         text, encoding = (
@@ -77,7 +77,7 @@ def _uuencoded(data: bytes) -> Iterator[Member]:
 
 def read_xml(found: Found) -> None:
     """XML of no known kind: the text between tags and in attributes."""
-    xml = xmltext.decoded(found.bytes())
+    xml = xmltext.decoded(found.data)
     found.text.add("body", xmltext.stripped(xml))
     values = re.findall(r"""\s[\w:.-]+\s*=\s*(?:"([^"]{4,})"|'([^']{4,})')""", xml)
     found.text.add("hidden", "\n".join(xmltext.unescape(one or other) for one, other in values))
@@ -85,7 +85,7 @@ def read_xml(found: Found) -> None:
 
 def read_json(found: Found) -> None:
     """The strings of a JSON file in order; texts of a message that come in pieces are put together."""
-    data = found.bytes()
+    data = found.data
     if len(data) > found.limits.text * 2:
         data = data[: found.limits.text * 2]
         found.fail("too_much_text")
@@ -139,6 +139,6 @@ def _strings(value: Any) -> Iterator[str]:
 def read_binary(found: Found) -> None:
     """Bytes of no known kind: not read, but words that stand in them are kept for the search."""
     found.fail("unknown_type")
-    text = ole.salvage(bytes(found.data[:4_000_000]))
+    text = ole.salvage(found.data[:4_000_000])
     if len(text) > 40:
         found.text.add("salvaged", text)

@@ -20,7 +20,7 @@ def read(found: Found) -> None:
     """Open the mailbox. Raises Unread("damaged")."""
     mailbox = pypff.file()
     try:
-        mailbox.open_file_object(io.BytesIO(found.bytes()))
+        mailbox.open_file_object(io.BytesIO(found.data))
         root = mailbox.get_root_folder()
     except OSError as error:
         raise Unread("damaged") from error

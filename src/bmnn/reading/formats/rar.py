@@ -15,7 +15,7 @@ _RAR5 = b"Rar!\x1a\x07\x01\x00"
 
 def read(found: Found) -> None:
     """Members of the archive. Raises Unread("encrypted") when even the names are hidden."""
-    data = found.bytes()
+    data = found.data
     blocks = list(_blocks5(data) if data.startswith(_RAR5) else _blocks4(data))
     if libarchive.available() and not all(member.why is None for member in blocks):
         libarchive.read(found)

@@ -56,7 +56,7 @@ class _State:
 def read(found: Found) -> None:
     """The whole document; pictures and objects as members."""
     reader = _Reader(found)
-    reader.run(found.bytes())
+    reader.run(found.data)
     found.members.append(reader.members)
 
 

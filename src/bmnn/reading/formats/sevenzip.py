@@ -63,7 +63,7 @@ class _Stores(WriterFactory):
 def read(found: Found) -> None:
     """Members by name. An archive whose names are encrypted is unreadable as a whole."""
     try:
-        archive = py7zr.SevenZipFile(io.BytesIO(found.bytes()))
+        archive = py7zr.SevenZipFile(io.BytesIO(found.data))
     except exceptions.PasswordRequired as error:
         raise Unread("encrypted") from error
     except (exceptions.UnsupportedCompressionMethodError, NotImplementedError) as error:

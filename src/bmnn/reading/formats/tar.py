@@ -16,7 +16,7 @@ def read(found: Found) -> None:
 
 
 def _members(found: Found) -> Iterator[Member]:
-    stream = io.BytesIO(found.bytes())
+    stream = io.BytesIO(found.data)
     with tarfile.open(fileobj=stream, mode="r:", errors="surrogateescape", ignore_zeros=False) as archive:
         seen = 0
         while (info := archive.next()) is not None:

@@ -17,7 +17,7 @@ _RTF = struct.pack("<I", 0x10090102)
 
 def read(found: Found) -> None:
     """Texts of the message level; attachments as members."""
-    data = found.bytes()
+    data = found.data
     attached: list[tuple[str, bytes]] = []
     for name, body in _attributes(data):
         if name == _SUBJECT:

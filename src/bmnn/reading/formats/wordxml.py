@@ -20,7 +20,7 @@ _NAME = re.compile(r'<(?:\w+:)?Worksheet\b[^>]*Name="([^"]*)"')
 
 def read_word(found: Found) -> None:
     """The flow of all parts; pictures and objects as members; properties."""
-    xml = xmltext.decoded(found.bytes())
+    xml = xmltext.decoded(found.data)
     docx.flow(found, xml, "body")
     properties = re.search(r"<o:DocumentProperties>(.*?)</o:DocumentProperties>", xml, re.S)
     for key, value in xmltext.properties(properties[1]) if properties else []:
@@ -40,7 +40,7 @@ def _binaries(xml: str) -> Iterator[Member]:
 
 def read_excel(found: Found) -> None:
     """Cells by row, comments, names of sheets."""
-    xml = xmltext.decoded(found.bytes())
+    xml = xmltext.decoded(found.data)
     comments = _COMMENT.findall(xml)
     found.text.add("header", "\n".join(map(xmltext.unescape, _NAME.findall(xml))))
     cells = (_plain(m[1]) + "\t" if m[1] is not None else "\n" for m in _DATA.finditer(_COMMENT.sub("", xml)))
