@@ -1,0 +1,164 @@
+"""Reporting lines: who reports what to whom, by way of whom, when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bmnn.directives.bodies import Bodies, bodies_at, value_of
+from bmnn.directives.deadlines import Deadline
+from bmnn.directives.lexis import spelled
+from bmnn.directives.text import Text, one_line, sentence_end, sentence_start
+
+
+@dataclass
+class Report:
+    """One reporting line at letters a..b; `to` is empty when the receiver is not named."""
+
+    a: int
+    b: int
+    to: str | None
+    via: str | None
+    what: str | None
+    when: str | None
+
+
+_VERB = re.compile(
+    r"(?<!\w)(?:(?:tong hop|de xuat|so ket|tong ket|xu ly|kip thoi|dinh ky|va|,|gui)\s*,"
+    r"?\s*)?(?:bao cao|ket qua(?:[^.;,()]{0,80}?)\s+gui|gui (?:bao cao|ket qua)|gui (?:ke hoach|"
+    r"van ban|danh sach|so lieu)(?:[^.;,()]{0,60}?))(?!\w)"
+)
+_NOUN_BEFORE = re.compile(
+    r"(?:thong tin|che do|mau|noi dung|ky|cac|mot|xay dung|de cuong|so lieu|du thao|can cu|nghe|"
+    r"ban|thuc hien|phuc vu|to chuc|theo|trong)\s*,?\s+$"
+)
+_TO = re.compile(r"\s*,?\s*(?:de xuat\s+|ve\s+|gui\s+(?:ve\s+)?|len\s+|cho\s+|voi\s+|den\s+|toi\s+)?")
+_VIA = re.compile(r"[\s,]*\(?\s*(?:thong qua|qua)\s+(?=\w)")
+_RESULT = re.compile(
+    r"\s*(?:ve\s+)?(?P<what>(?:ket qua|tinh hinh|tien do|so lieu|nhung noi dung|cac noi dung|"
+    r"viec)[^.;()]*?)(?=\s+(?:ve|gui|cho|len|voi|den|toi)\s+(?:Ủy|Ban|Sở|Bộ|Công|Chủ|Thường|Văn|"
+    r"Tỉnh|Thủ|cấp|UBND|Huyện|Đảng|Hội|Thành|Phòng|cơ quan)|\s+(?:theo|truoc|dinh ky|de|cham nhat|"
+    r"hang)(?!\w)|[.;()]|,|$)"
+)
+
+
+def reports_in(t: Text, deadlines: list[Deadline], marks_lost: bool = False) -> list[Report]:
+    """All reporting lines of a unit's text."""
+    found: list[Report] = []
+    for m in _VERB.finditer(t.folded):
+        if found and m.start() < found[-1].b:
+            continue
+        got = _report(t, m, deadlines, marks_lost)
+        if got and not any(r.to == got.to and r.via == got.via for r in found if r.to):
+            found.append(got)
+    named = [r for r in found if r.to]
+    return named or found[:1]
+
+
+def _report(t: Text, m: re.Match[str], deadlines: list[Deadline], marks_lost: bool) -> Report | None:
+    lead = t.folded[max(0, m.start() - 30) : m.start()]
+    word = m[0].lstrip(" ,")
+    as_noun = word.startswith("bao cao") and _NOUN_BEFORE.search(lead) is not None
+    regime = re.search(r"che do(?: thong tin)?,?\s+(?:thong tin,?\s+)?$", lead) is not None
+    at = m.end()
+    what: str | None = None
+    if re.search(r"ket qua", m[0]):
+        what = (
+            one_line(re.sub(r"(?i)\s+gửi$", "", t.s[m.start() : m.end()]))
+            if word.startswith("ket qua")
+            else "kết quả"
+        )
+    elif n := re.search(r"gui (ke hoach|van ban|danh sach|so lieu)[^.;,()]*$", m[0]):
+        what = one_line(t.s[m.start() + n.start(1) : m.end()])
+    elif r := _result(t, at):
+        what, at = r
+    bodies = _receiver(t, at)
+    if bodies is None and regime:
+        sent = re.compile(r"[^.;]{0,90}?\bgui\s+(?=\w)").match(t.folded, at)
+        bodies = bodies_at(t, sent.end()) if sent else None
+        what = what or _content(t, m.end(), sent.end() if sent else m.end())
+    if bodies is None and (as_noun or regime) and not regime:
+        return None
+    if bodies is None and word.startswith("gui"):
+        return None
+    end = bodies.found[-1].b if bodies else at
+    to = ", ".join(spelled(value_of(t, b), marks_lost) for b in bodies.found) if bodies else None
+    via = None
+    tail = bodies.end if bodies else at
+    v = _VIA.match(t.folded, end) or _via_in_parens(t, end, tail)
+    if v:
+        by = bodies_at(t, v.end())
+        if by:
+            via = spelled(value_of(t, by.found[0]), marks_lost)
+            end = by.found[0].b
+    if bodies and what is None and (r := _result(t, end)):
+        what, end = r
+    if bodies is None and not _ordered(t, m, at):
+        return None
+    when = _when(t, m.start(), end, deadlines)
+    return Report(m.start(), end, to, via, what, when)
+
+
+def _via_in_parens(t: Text, a: int, b: int) -> re.Match[str] | None:
+    return re.compile(r"[^.;,]{0,6}\(\s*(?:thong qua|qua)\s+(?=\w)").match(t.folded, a)
+
+
+def _receiver(t: Text, at: int) -> Bodies | None:
+    m = _TO.match(t.folded, at)
+    start = m.end() if m else at
+    for i in (start, at + (1 if at < len(t) and t.s[at] == " " else 0)):
+        got = bodies_at(t, i)
+        if got and not re.match(r"(?:cong tac|to chuc thuc hien)\b", t.folded[i:]):
+            return got
+    return None
+
+
+def _result(t: Text, at: int) -> tuple[str, int] | None:
+    m = _RESULT.match(t.folded, at)
+    # The lookahead names bodies by their capital letters: match it on the letters themselves.
+    if not m:
+        return None
+    stop = re.compile(r"\s+(?:về|gửi|cho|lên|với|đến)\s+(?=[A-ZĐÀ-Ỹ]|cấp|các cơ quan|cơ quan)").search(
+        t.s, at, m.end() + 1
+    )
+    end = stop.start() if stop else m.end("what")
+    what = one_line(t.s[m.start("what") : end]).strip(" ,")
+    inner = re.search(r"\s+(?=(?:báo cáo|gửi) )", what)
+    if inner:
+        end = end - (len(what) - inner.start())
+        what = what[: inner.start()]
+    return what, end
+
+
+def _content(t: Text, a: int, b: int) -> str | None:
+    words = one_line(re.sub(r"(?i)\s*gửi\s*$", "", t.s[a:b])).strip(" ,")
+    words = re.sub(r"^về\s+", "", words)
+    return words or None
+
+
+def _ordered(t: Text, m: re.Match[str], at: int) -> bool:
+    """A report without a receiver counts when it is ordered: «tổng hợp, báo cáo kết quả theo quy định», «báo
+    cáo trước ngày …».
+    """
+    tail = t.folded[at : at + 60]
+    if re.match(
+        (
+            r"[^.;,]{0,40}(?:theo (?:dung )?quy dinh|truoc ngay|cham nhat|dinh ky|hang nam|hang thang|"
+            r"hang quy|6 thang)"
+        ),
+        tail,
+    ):
+        return True
+    lead = t.folded[max(0, m.start() - 40) : m.end()]
+    return re.search(r"(?:tong hop|dinh ky|so ket, tong ket)[,\s\w]{0,24}bao cao", lead) is not None
+
+
+def _when(t: Text, a: int, b: int, deadlines: list[Deadline]) -> str | None:
+    """The deadlines in the report's own sentence, in the text's words."""
+    start, end = sentence_start(t, a), sentence_end(t, b)
+    inside = [d for d in deadlines if start <= d.a < end and d.kind not in ("continuous",)]
+    near = [
+        d for d in inside if not re.search(r";", t.s[min(d.b, a) : max(d.a, a)]) or d.kind == "conditional"
+    ]
+    words = [one_line(t.s[d.a : d.b]) for d in near]
+    return "; ".join(dict.fromkeys(words)) or None
