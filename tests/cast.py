@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bmnn.office.core.acts.add_person import AddPerson
@@ -74,7 +74,7 @@ class Cast:
         account = Account.objects.get(public_id=opened.event.data["account"])
         inspector = role == "kiem_tra"
         place = None if role == "quan_tri" else self.unit if inspector else unit or self.unit
-        grant = Role(role, place, date(2026, 12, 31) if inspector else None)
+        grant = Role(role, place, self.now.date() + timedelta(days=260) if inspector else None)
         self.do(SetRoles(SetRoles.Input(account, (grant,), ceiling, "QĐ 01/QĐ-UBND")), None)
         account.refresh_from_db()
         self.accounts[who] = account

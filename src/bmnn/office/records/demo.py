@@ -17,6 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from bmnn.office.core.engine import VIETNAM, Act, Entry
 from bmnn.office.core.models import Account, Post, Unit
 from bmnn.office.records.models import Book
@@ -52,6 +54,12 @@ class Sample:
     def post(self, user: str) -> Post:
         """The first post of a person of the sample."""
         return self.accounts[user].person.posts.order_by("id")[0]
+
+    def read_roles(self) -> None:
+        """Read everybody's roles once: thousands of acts ask for them. Again after each act that changes them."""
+        for account in self.accounts.values():
+            account.__dict__.pop("_prefetched_objects_cache", None)
+        prefetch_related_objects(list(self.accounts.values()), "grants__unit")
 
     def do(self, act: Act, actor: Account | None, day: date | None = None) -> Entry:
         """One act, a second after the one before; `day` moves the clock on to that morning (never back)."""

@@ -30,6 +30,14 @@ _YEARS_OF_MAT = 10
 # Units that open their books of 2026 only when the new forms are in force, so that both forms can be seen.
 _LATE_OPENERS = ("xa2", "so", "tinh_uy")
 FORMS_2026 = (date(2026, 1, 1), date(2026, 3, 27))
+# Which unit keeps which other series beside state secrets.
+_OTHER = {
+    "tinh_uy": "noi_bo_dang",
+    "du1": "noi_bo_dang",
+    "tinh": "cong_tac",
+    "xa1": "han_che",
+    "so": "cong_tac",
+}
 _DELEGATED = ("MAT", "TOI_MAT")
 # Days from today on which the protection of old documents ends: some in each of the coming months.
 _ENDING = (6, 14, 22, 29, 37, 48, 57, 66, 78, 89, 120, 200)
@@ -50,6 +58,7 @@ def entries(sample: Sample) -> Iterator[Entry]:
             yield from people.reform(sample)
             keeps = (Role("van_thu", sample.units["tinh"]), Role("van_thu", sample.units["huyen"]))
             yield people.set_roles(sample, "vt.tinh", keeps, "TUYET_MAT")
+            sample.read_roles()
         key = _TURNS[n % len(_TURNS)]
         if (key == "huyen" and reformed) or (key in _LATE_OPENERS and FORMS_2026[0] <= day <= FORMS_2026[1]):
             key = "tinh"
@@ -94,8 +103,8 @@ def _incoming(sample: Sample, desk: Desk, n: int, day: date, ending: list[date])
     from bmnn.office.records.demo import START
 
     series, level = "bmnn", ("MAT", "MAT", "TOI_MAT", "MAT", "MAT", "TOI_MAT", "MAT", "TUYET_MAT")[n % 8]
-    if n % 17 == 5:
-        series = "noi_bo_dang" if desk.party else ("cong_tac", "han_che")[n % 2]
+    if n % 11 == 5:
+        series = _OTHER.get(desk.unit, "bmnn")
     old: date | None = None
     if ending and ending[0] < day and desk.unit in ("tinh", "xa1", "xa2", "so"):
         old, series, level = ending.pop(0), "bmnn", "MAT"
@@ -119,9 +128,9 @@ def _incoming(sample: Sample, desk: Desk, n: int, day: date, ending: list[date])
 def _outgoing(sample: Sample, desk: Desk, n: int, day: date) -> Iterator[Entry]:
     series, kind = "bmnn", "document"
     level = ("MAT", "TOI_MAT", "MAT", "MAT", "TUYET_MAT", "MAT", "MAT")[n % 7]
-    if n % 19 == 3:
-        series = "noi_bo_dang" if desk.party else ("cong_tac", "han_che")[n % 2]
-    elif n % 23 == 11:
+    if n % 13 == 3:
+        series = _OTHER.get(desk.unit, "bmnn")
+    if series == "bmnn" and n % 23 == 11:
         kind = ("object", "place", "words", "activity")[n // 23 % 4]
     yield from desk.propose(sample, n, day, series, level, kind)
     if n % 29 == 13:

@@ -167,6 +167,7 @@ def entries(sample: Sample) -> Iterator[Entry]:
             yield set_roles(sample, someone.user, roles, someone.ceiling)
     yield set_roles(sample, "quantri", (Role("quan_tri"),), "")
     yield set_roles(sample, "kiemtra", _inspects(sample, ("tinh", "xa1")), "TOI_MAT")
+    sample.read_roles()
 
 
 def _inspects(sample: Sample, keys: tuple[str, ...]) -> tuple[Role, ...]:
