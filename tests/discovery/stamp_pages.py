@@ -43,7 +43,7 @@ def stamp_layer(
 ) -> Image.Image:
     """The stamp alone as an ink mask (255 = full ink), turned as asked."""
     mm = look.dpi / 25.4
-    width = WIDTHS.get(word) or max(16.0, 5.0 + 3.4 * len(word))
+    width = WIDTHS.get(word) or next((w for w in (20.0, 30.0, 40.0) if w > 5.0 + 3.2 * len(word)), 48.0)
     w, h = int(width * mm), int(8 * mm)
     layer = Image.new("L", (w, h), 0)
     draw = ImageDraw.Draw(layer)

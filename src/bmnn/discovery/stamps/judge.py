@@ -1,4 +1,4 @@
-"""The last word on a likely stamp: what does the word inside say?"""
+"""The last word on a likely stamp: what do its letters say, to the eye and to a reader of words?"""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from bmnn.discovery.stamps.closely import Letters
+from bmnn.discovery.stamps.templates import WORDS
+
 Reader = Callable[[NDArray[np.uint8]], tuple[str, float]]
 """Reads one line: picture (dark on light) → (text, confidence 0..100)."""
 
-WORDS = {"TUYET_MAT": "TUYỆT MẬT", "TOI_MAT": "TỐI MẬT", "MAT": "MẬT"}
 _AGREE = 0.75
 """Share of letters that must be right, marks aside, for the reading to agree."""
-_CONFIDENT = 55.0
+_CONFIDENT = 70.0
 """Confidence from which a reading of another word is believed."""
-_CONFIDENT_MARKS = 40.0
-"""Confidence from which the marks of an agreeing reading are believed (MẤT, MẮT and MẶT are other words)."""
-_CLEAR, _CLEAR_WORD = 0.60, 0.74
-"""Correlations that are evidence when nobody could read the word."""
+_READ_SURELY = 60.0
+_CLEAR, _READABLE = 0.68, 0.5
+"""Likeness of frame and word together that is evidence by itself, and that is evidence once the word is read."""
+_LOOK, _LOOK_WORD = 0.46, 0.40
+"""Likenesses from which a person should look."""
 
 
 @dataclass(frozen=True)
@@ -32,34 +35,42 @@ class Verdict:
     read: str
 
 
-def judge(
-    picture: NDArray[np.uint8], level: str, score: float, word_score: float, read: Reader | None
-) -> Verdict | None:
-    """Decide about one candidate; None drops it."""
-    text, confidence = read(picture) if read else ("", 0.0)
-    text = " ".join("".join(c for c in text.upper() if c.isalpha() or c == " ").split())
-    plain, wanted = bare(text), bare(WORDS[level])
-    if len(plain) < 2:
-        return Verdict(sure=False, read=text) if score >= 0.38 and word_score >= 0.40 else None
-    likeness = Levenshtein.normalized_similarity(plain, wanted)
-    if likeness >= _AGREE:
-        if _same_marks(text, WORDS[level]):
-            return Verdict(sure=True, read=text)
-        if confidence >= _CONFIDENT_MARKS and word_score < 0.9:
-            return None if plain == wanted and confidence >= 70 else Verdict(sure=False, read=text)
-        return Verdict(sure=False, read=text)
-    if confidence >= _CONFIDENT:
+def judge(level: str, score: float, letters: Letters, text: str, confidence: float) -> Verdict | None:
+    """Decide about one candidate from its likeness, its letters and a reading; None drops it."""
+    read = " ".join("".join(c for c in text.upper() if c.isalpha() or c == " ").split())
+    fits = letters_fit(letters)
+    agrees = len(bare(read)) >= 2 and _agrees(read, WORDS[level])
+    other = len(bare(read)) >= 2 and not agrees and confidence >= _CONFIDENT
+    if fits and not other and score >= _CLEAR:
+        return Verdict(sure=True, read=read)
+    if fits and agrees and confidence >= _READ_SURELY and score >= _READABLE:
+        return Verdict(sure=True, read=read)
+    if other and not fits:
         return None
-    return Verdict(sure=False, read=text) if score >= _CLEAR or word_score >= _CLEAR_WORD else None
+    looks = score >= _LOOK and letters.word >= _LOOK_WORD
+    return Verdict(sure=False, read=read) if looks or (agrees and score >= _READABLE) else None
+
+
+def letters_fit(letters: Letters) -> bool:
+    """Whether every letter looks like itself more than like any other, and the vowel of MẬT has its own marks."""
+    return (
+        letters.worst >= 0.6
+        and letters.lead >= -0.055
+        and letters.mark >= 0.6
+        and letters.mark_lead >= -0.035
+        and letters.dot >= 0.6
+    )
+
+
+def _agrees(read: str, wanted: str) -> bool:
+    """Whether a reading is the wanted word: letters nearly, and the last word's marks exactly or all lost."""
+    if Levenshtein.normalized_similarity(bare(read), bare(wanted)) < _AGREE:
+        return False
+    last, target = read.rsplit(maxsplit=1)[-1], wanted.rsplit(maxsplit=1)[-1]
+    return last in (target, bare(target))
 
 
 def bare(text: str) -> str:
     """Letters A–Z only: marks, đ's bar and spaces away."""
     apart = unicodedata.normalize("NFD", text.upper().replace("Đ", "D"))
     return "".join(c for c in apart if "A" <= c <= "Z")
-
-
-def _same_marks(text: str, wanted: str) -> bool:
-    """Whether the last word carries the marks of MẬT, or none at all (a reader without Vietnamese)."""
-    last, target = text.split()[-1], wanted.split()[-1]
-    return last == target or bare(last) == last
