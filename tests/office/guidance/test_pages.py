@@ -49,7 +49,7 @@ READING: dict[str, Any] = {
             ],
             "evidence": {
                 "header.number": {"span": [14, 15], "rule": "code", "confidence": 600},
-                "tasks[0]": {"span": [25, 76], "rule": "clause", "confidence": 950},
+                "tasks.0": {"span": [25, 76], "rule": "clause", "confidence": 950},
             },
             "conflicts": [],
         }
@@ -316,3 +316,52 @@ def test_a_committee_is_renewed_and_its_meetings_kept(province: Province) -> Non
     first.refresh_from_db()
     assert first.until == date(2026, 3, 1)
     assert "Họp quý I" in clerk.get(reverse("guidance:body", args=[first.public_id])).content.decode()
+
+
+def test_documents_of_one_file_find_each_other_whatever_is_confirmed_first(province: Province) -> None:
+    both = {
+        "documents": [
+            {
+                "id": "D1",
+                "header": {"document_type": "Công văn", "number": "1", "symbol": "VP", "date": "2026-01-02"},
+            },
+            {
+                "id": "D2",
+                "header": {
+                    "document_type": "Công văn",
+                    "number": "2",
+                    "symbol": "UBND",
+                    "date": "2026-01-01",
+                },
+            },
+        ],
+        "relations": [{"from": "D1", "to": "D2", "type": "forwards"}],
+    }
+    done = province.do(
+        ReceiveSource(ReceiveSource.Input(province.tinh, "hai.txt", "2" * 64, "hai văn bản", both)), "vt_tinh"
+    )
+    source = done.event.data["source"]
+    client = as_person(province, "vt_tinh")
+    for n in ("1", "2"):
+        values = {
+            "key": n,
+            "kind": "Công văn",
+            "number": n,
+            "issuer": "A",
+            "subject": "b",
+            "count": "0",
+            "op": "confirm",
+        }
+        answer = client.post(reverse("guidance:confirm", args=[source, f"D{n}"]), values)
+        assert answer.status_code == 302
+    first, second = Document.objects.order_by("number")
+    assert [(r.kind, r.target) for r in first.relations.all()] == [("forwards", second)]
+
+
+def test_paths_of_clauses_are_said_in_words() -> None:
+    from bmnn.office.guidance.models.documents import clause_words
+
+    assert clause_words("4.2") == "Điểm 4.2"
+    assert clause_words("1/3") == "Điểm 1, gạch đầu dòng 3"
+    assert clause_words("4.3/p2") == "Điểm 4.3, đoạn 2"
+    assert clause_words("closing/1") == "Phần kết, đoạn 1"

@@ -29,11 +29,13 @@ class PointIn:
 
 @dataclass(frozen=True)
 class RelationIn:
-    """One relation, to a document of the registers or to one known by its number only."""
+    """One relation, to a document of the registers or to one known by its number only; `in_file` where that one is
+    in the same file and may be confirmed later."""
 
     kind: str
     target: Document | None = None
     text: str = ""
+    in_file: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def body_of(ctx: Context, data: DocumentIn) -> dict[str, Any]:
                 "kind": r.kind,
                 "target": str(r.target.public_id) if r.target else None,
                 "text": line(r.text),
+                "in_file": r.in_file,
             }
             for r in data.relations
         ],

@@ -40,7 +40,8 @@ def unsure_fields(document: dict[str, Any], prefix: str) -> tuple[str, ...]:
     """Names of the fields below a path that the reader was not sure of."""
     found = []
     for path, evidence in (document.get("evidence") or {}).items():
-        if path.startswith(prefix) and _confidence(evidence.get("confidence", 1000)) < SURE:
+        under = path == prefix or path.startswith(f"{prefix}.")
+        if under and _confidence(evidence.get("confidence", 1000)) < SURE:
             found.append(path.removeprefix(prefix).lstrip("."))
     return tuple(found)
 
@@ -61,14 +62,14 @@ def rows(source: Source, document: dict[str, Any]) -> list[Row]:
             responsible="; ".join(task.get("responsible") or []),
             origins=(str(task.get("id")),),
             prohibition=bool(task.get("prohibition")),
-            unsure=unsure_fields(document, f"tasks[{n}]"),
+            unsure=unsure_fields(document, f"tasks.{n}"),
         )
         for n, task in enumerate(document.get("tasks") or [])
     ]
 
 
 def _text(source: Source, document: dict[str, Any], n: int, task: dict[str, Any]) -> str:
-    place = span(document, f"tasks[{n}]") or span(document, f"tasks[{n}].quote")
+    place = span(document, f"tasks.{n}") or span(document, f"tasks.{n}.quote")
     if place and place[1] - place[0] > len(str(task.get("quote") or "")):
         return " ".join(source.text[place[0] : place[1]].split())
     return "; ".join(task.get("actions") or []) or str(task.get("quote") or "")

@@ -20,7 +20,7 @@ def marked(text: str, document: dict[str, Any]) -> list[Piece]:
     """The part of the file that is this document, cut at its tasks; overlapping tasks keep the first."""
     places = []
     for n, task in enumerate(document.get("tasks") or []):
-        place = span(document, f"tasks[{n}]") or span(document, f"tasks[{n}].quote")
+        place = span(document, f"tasks.{n}") or span(document, f"tasks.{n}.quote")
         if place:
             places.append((*place, str(task.get("id") or n + 1)))
     first, last = document.get("span") or (0, len(text))

@@ -54,7 +54,13 @@ def add_document(event: Event, direction: str) -> Document:
             kind=one["kind"],
             target=Document.objects.get(public_id=one["target"]) if one["target"] else None,
             target_text=one["text"],
+            target_in_file=one["in_file"],
         )
+    if made.source_id is not None:
+        # Documents of the same file that were confirmed earlier and point to this one.
+        Relation.objects.filter(
+            document__source=made.source_id, target__isnull=True, target_in_file=made.source_id_in_file
+        ).update(target=made)
     return made
 
 

@@ -86,6 +86,18 @@ class Document(models.Model):
         return self.number or self.symbol
 
 
+def clause_words(clause: str) -> str:
+    """A path of the reader in words: "4.3/p2" is the second paragraph of point 4.3, "1/3" the third item of point 1,
+    "closing/1" the first paragraph of the closing part."""
+    head, _, rest = clause.partition("/")
+    words = "Phần kết" if head == "closing" else f"Điểm {head}"
+    if rest[:1] == "p":
+        return f"{words}, đoạn {rest[1:]}"
+    if rest:
+        return f"{words}, {'đoạn' if head == 'closing' else 'gạch đầu dòng'} {rest}"
+    return words
+
+
 @projection
 class Point(models.Model):
     """One thing a document orders, as a person confirmed it."""
@@ -109,7 +121,7 @@ class Point(models.Model):
         ordering = ["document_id", "order"]
 
     def __str__(self) -> str:
-        return f"Điểm {self.clause}" if self.clause else f"Điểm thứ {self.order}"
+        return clause_words(self.clause) if self.clause else f"Điểm thứ {self.order}"
 
     @property
     def state_word(self) -> str:
@@ -125,6 +137,9 @@ class Relation(models.Model):
     kind = models.CharField(max_length=12)
     target = models.ForeignKey(Document, null=True, on_delete=models.CASCADE, related_name="related_from")
     target_text = models.CharField(max_length=300, blank=True)
+    target_in_file = models.CharField(
+        max_length=10, blank=True, help_text="văn bản cùng tệp, khi chưa xác nhận"
+    )
 
     class Meta:
         ordering = ["id"]

@@ -17,7 +17,7 @@ from bmnn.office.guidance.acts.drop_point import DropPoint
 from bmnn.office.guidance.acts.issue_document import IssueDocument
 from bmnn.office.guidance.acts.merge_points import MergePoints
 from bmnn.office.guidance.confirmed import DocumentIn, PointIn, RelationIn
-from bmnn.office.guidance.coverage import STATES, Link, chain, cover, matrix
+from bmnn.office.guidance.coverage import STATES, chain, cover, matrix
 from bmnn.office.guidance.forms import AnswerForm, FilterForm, MergeForm, OwnDocumentForm, ReasonForm, offer
 from bmnn.office.guidance.models import Document, Point, Source, Task
 from bmnn.office.guidance.similar import alike
@@ -147,21 +147,11 @@ def chain_page(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "title": f"Chuỗi thực hiện: {one}",
         "document": one,
-        "lines": _flat(chain(one, viewer(request).day)),
+        "link": chain(one, viewer(request).day),
         "help": "chi-dao",
         "crumbs": crumbs((str(one), reverse("guidance:document", args=[one.public_id])), ("Chuỗi", "")),
     }
     return render(request, "guidance/chain.html", context)
-
-
-def _flat(link: Link, depth: int = 0) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for row, below in link.points:
-        found.append({"depth": depth, "row": row, "document": None})
-        for one in below:
-            found.append({"depth": depth + 1, "row": None, "document": one.document})
-            found += _flat(one, depth + 2)
-    return found
 
 
 @login_required

@@ -63,7 +63,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 def _take_in(request: HttpRequest, form: UploadForm, units: dict[str, Unit]) -> str | None:
     file = form.cleaned_data["file"]
     with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
-        path = Path(folder) / "file"
+        # The name is never a path; its ending alone is kept, for a plain text cannot be told from a page by content.
+        ending = Path(file.name).suffix
+        path = Path(folder) / ("file" + (ending if ending[1:].isalnum() and ending.isascii() else ""))
         with path.open("wb") as out:
             for chunk in file.chunks():
                 out.write(chunk)
@@ -158,7 +160,7 @@ def confirm(request: HttpRequest, public_id: str, in_file: str) -> HttpResponse:
         "form": form,
         "points": list(enumerate(points)),
         "original": marked(one.text, record),
-        "unsure": set(unsure_fields(record, "header.")),
+        "unsure": set(unsure_fields(record, "header")),
         "conflicts": [_words(c) for c in record.get("conflicts") or []],
         "citations": record.get("citations") or [],
         "help": "chi-dao",
@@ -216,7 +218,7 @@ def _confirmed(
     one: Source, in_file: str, record: dict[str, Any], data: dict[str, Any], points: list[Row]
 ) -> DocumentIn:
     relations = [
-        RelationIn(r["type"], _sibling(one, r["to"]), _printed(one, r["to"]))
+        RelationIn(r["type"], _sibling(one, r["to"]), _printed(one, r["to"]), r["to"])
         for r in one.reading.get("relations") or []
         if r.get("from") == in_file
     ]
