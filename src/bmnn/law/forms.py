@@ -17,6 +17,9 @@ from bmnn.law.model import (
     StampLine,
 )
 
+# The source of what the agency itself entered.
+OWN_SOURCE = "ĐV"
+
 
 def register(rule: Rule, code: str) -> RegisterForm:
     """A register's form from its rule."""
@@ -88,7 +91,7 @@ def lists(rules: Mapping[str, Rule]) -> list[SecretList]:
                     text=value["text"],
                     ends_when=value.get("ends_when", ""),
                     mark=rule.mark,
-                    own=rule.topic == "own",
+                    own=rule.source == OWN_SOURCE,
                     citation=rule.citation,
                     rule=rule,
                 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from bmnn.law.forms import OWN_SOURCE
 from bmnn.law.load import Library, library
 from bmnn.law.model import Confirmation, NotEncoded, Rule
 from bmnn.law.shapes import check_value
@@ -16,11 +17,13 @@ from bmnn.law.shapes import check_value
 class Overlay:
     """Confirmations and corrections by address (`key@first day of force`); the latest of each wins.
 
+    `added` are items of lists of state secrets that the agency entered from a decision itself, by address.
     `unknown` holds entries of rules the program no longer has, or values it can no longer use: they change
     nothing and are shown.
     """
 
     found: Mapping[str, tuple[Confirmation, Any]] = field(default_factory=dict)
+    added: Mapping[str, Rule] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     _spans: dict[int, Mapping[str, Rule]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -28,16 +31,19 @@ class Overlay:
     def of(cls, entries: Iterable[Mapping[str, Any]]) -> Overlay:
         """From entries {rule, value, confirmed, citation, by, on, note}, oldest first.
 
-        `rule` is an address, or a key alone, which then means the version in force on the day `on`.
+        `rule` is an address, or a key alone, which then means the version in force on the day `on`. The address
+        of an item of a list that the program does not have adds the item; without a value it is taken back.
         """
         found: dict[str, tuple[Confirmation, Any]] = {}
+        added: dict[str, Rule] = {}
         unknown: list[str] = []
         for entry in entries:
             on = entry["on"] if isinstance(entry["on"], date) else date.fromisoformat(str(entry["on"]))
             try:
                 rule = find_version(str(entry["rule"]), on)
             except NotEncoded:
-                unknown.append(str(entry["rule"]))
+                if not _add(added, entry, on):
+                    unknown.append(str(entry["rule"]))
                 continue
             corrected = not entry["confirmed"]
             if corrected and check_value(rule.shape, entry["value"], rule.codes):
@@ -50,15 +56,15 @@ class Overlay:
                 found[rule.address] = (replace(made, corrected=True), found[rule.address][1])
             else:
                 found[rule.address] = (made, entry["value"] if corrected else None)
-        return cls(found, tuple(unknown))
+        return cls(found, added, tuple(unknown))
 
-    def over(self, number: int, rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
-        """The rules of one span of days with the overlay applied; kept, since every act asks again."""
-        if not self.found:
-            return rules
-        if number not in self._spans:
+    def over(self, number: int, day: date, rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
+        """The rules of a day with the overlay applied; each span of days is kept, since every act asks again."""
+        if self.found and number not in self._spans:
             self._spans[number] = {key: self.apply(rule) for key, rule in rules.items()}
-        return self._spans[number]
+        laid = self._spans[number] if self.found else rules
+        mine = {rule.key: rule for rule in self.added.values() if rule.in_force(day)}
+        return {**laid, **mine} if mine else laid
 
     def apply(self, rule: Rule) -> Rule:
         """The rule as the agency knows it."""
@@ -79,6 +85,39 @@ class Overlay:
 
 
 NO_OVERLAY = Overlay()
+OWN_ITEM = "list.item."
+
+
+def _add(added: dict[str, Rule], entry: Mapping[str, Any], on: date) -> bool:
+    """Put an item of the agency's own into `added`, or take it out. False: the entry is no such thing."""
+    address, value = str(entry["rule"]), entry["value"]
+    key, _, since = address.partition("@")
+    if entry["confirmed"] or not key.startswith(OWN_ITEM) or not since:
+        return False
+    if value is None:
+        return added.pop(address, None) is not None
+    if check_value("list_item", value, {}):
+        return False
+    by, citation = str(entry["by"]), str(entry["citation"])
+    added[address] = Rule(
+        key=key,
+        topic="lists",
+        title=f"{value['code']}: {value['text']}",
+        shape="list_item",
+        value=value,
+        unit="",
+        says="",
+        citation=citation,
+        places=(),
+        mark="text",
+        source=OWN_SOURCE,
+        regime="",
+        in_force_from=date.fromisoformat(since),
+        in_force_until=None,
+        note=str(entry.get("note") or ""),
+        confirmation=Confirmation(True, citation, by, on.isoformat()),
+    )
+    return True
 
 
 def find_version(address: str, day: date, found: Library | None = None) -> Rule:

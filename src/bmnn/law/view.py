@@ -159,7 +159,7 @@ def on(day: date, overlay: Overlay | Iterable[Mapping[str, Any]] = NO_OVERLAY) -
     regime = next((r for r in library().regimes.values() if _covers(r.early_from, r.until, day)), None)
     if regime is None:
         return View(day, "", False, {}, mine)
-    rules = mine.over(number, _span(number))
+    rules = mine.over(number, day, _span(number))
     return View(day, regime.code, day < regime.since, rules, mine)
 
 

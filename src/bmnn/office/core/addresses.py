@@ -13,6 +13,7 @@ SIGNED_IN: tuple[str, ...] = ("+",)
 _ADMIN = ("quan_tri",)
 _OVERSEE = ("quan_tri", "thu_truong", "kiem_tra")
 _KEEP = ("quan_tri", "thu_truong", "van_thu", "kiem_tra")
+_COMPARE = ("van_thu", "thu_truong")
 _INSIDE = ("van_thu", "thu_truong", "soan_thao", "nguoi_nhan", "quan_tri", "kiem_tra")
 
 TABLE: dict[str, tuple[str, ...]] = {
@@ -48,6 +49,14 @@ TABLE: dict[str, tuple[str, ...]] = {
     "core:make_checkpoint": _KEEP,
     "core:download_checkpoints": _KEEP,
     "core:readings": SIGNED_IN,
+    "core:law_rules": _INSIDE,
+    "core:law_rule": _INSIDE,
+    "core:law_instruments": _INSIDE,
+    "core:law_lists": _INSIDE,
+    "core:law_confirm": _COMPARE,
+    "core:law_correct": _COMPARE,
+    "core:law_add_item": _COMPARE,
+    "core:law_withdraw_item": _COMPARE,
     # The registers: each page asks the rule of its rows, or the act behind its form.
     **dict.fromkeys(
         (f"records:{name}" for name in (

@@ -26,6 +26,8 @@ MENU = [
     MenuItem("Đơn vị", "core:units", "Con người", 10, _worker),
     MenuItem("Người, chức vụ", "core:persons", "Con người", 20, _worker),
     MenuItem("Ủy quyền bằng văn bản", "core:delegations", "Con người", 30, _worker),
+    MenuItem("Căn cứ pháp lý", "core:law_rules", "Chỉ đạo", 90, _worker),
+    MenuItem("Danh mục bí mật nhà nước", "core:law_lists", "Chỉ đạo", 91, _worker),
     MenuItem("Tình trạng hệ thống", "core:state", "Hệ thống", 10, _keeper),
     MenuItem("Bản chốt sổ", "core:witnesses", "Hệ thống", 20, _keeper),
     MenuItem("Tài khoản, vai trò", "core:accounts", "Hệ thống", 30, _overseer),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bmnn.office.core.views import accounts, persons, system, units
+from bmnn.office.core.views import accounts, law, law_compare, law_lists, persons, system, units
 
 app_name = "core"
 urlpatterns = [
@@ -35,4 +35,12 @@ urlpatterns = [
     path("he-thong/chot-so/ghi/", system.make_checkpoint, name="make_checkpoint"),
     path("he-thong/chot-so/tai/", system.download_checkpoints, name="download_checkpoints"),
     path("he-thong/nhat-ky-xem/", system.readings, name="readings"),
+    path("can-cu/", law.rules, name="law_rules"),
+    path("can-cu/quy-dinh/", law.rule, name="law_rule"),
+    path("can-cu/xac-nhan/", law_compare.confirm, name="law_confirm"),
+    path("can-cu/sua/", law_compare.correct, name="law_correct"),
+    path("can-cu/van-ban/", law.instruments, name="law_instruments"),
+    path("can-cu/danh-muc/", law_lists.lists, name="law_lists"),
+    path("can-cu/danh-muc/nhap/", law_lists.add_item, name="law_add_item"),
+    path("can-cu/danh-muc/rut/", law_lists.withdraw_item, name="law_withdraw_item"),
 ]

@@ -72,6 +72,13 @@ class ConfirmLawRule(_Compared):
         citation: str
         note: str = ""
 
+    def check_rule(self, ctx: Context) -> list[Refusal]:
+        """A rule of which nothing is known has nothing to confirm."""
+        rule = rule_named(self.input.rule, ctx.day)
+        if rule is not None and ctx.law.overlay.apply(rule).value is None:
+            return [Refusal("", f"Quy định này chưa có nội dung. Hãy dùng «{CorrectLawRule.title}».")]
+        return super().check_rule(ctx)
+
 
 @register
 class CorrectLawRule(_Compared):

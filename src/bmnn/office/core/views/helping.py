@@ -28,8 +28,9 @@ def inside(request: HttpRequest) -> None:
 
 
 def day_asked(request: HttpRequest) -> tuple[date, str]:
-    """The day in the address (`?ngay=01/07/2025`; it names no secret), else today; what was wrong with it."""
-    typed = request.GET.get("ngay", "").strip()
+    """The day in the address (`?ngay=01/07/2025`; it names no secret) or sent along with a search, else today;
+    what was wrong with it."""
+    typed = (request.POST or request.GET).get("ngay", "").strip()
     if not typed:
         return timezone.localdate(), ""
     try:
