@@ -26,7 +26,7 @@ from bmnn.office.guidance.confirming import Row, deadlines, edit, parsed, report
 from bmnn.office.guidance.forms import HeaderForm, UploadForm, offer
 from bmnn.office.guidance.marking import marked
 from bmnn.office.guidance.models import Document, Source
-from bmnn.office.guidance.words import KINDS
+from bmnn.office.guidance.words import KINDS, RELATIONS
 from bmnn.office.web.doing import fresh_key, viewer
 
 
@@ -98,6 +98,8 @@ def source(request: HttpRequest, public_id: str) -> HttpResponse:
         {
             "id": d["id"],
             "header": d.get("header") or {},
+            "reference": reference(d),
+            "day": _day(d),
             "tasks": len(d.get("tasks") or []),
             "conflicts": [_words(c) for c in d.get("conflicts") or []],
             "document": done.get(d["id"]),
@@ -108,11 +110,37 @@ def source(request: HttpRequest, public_id: str) -> HttpResponse:
         "title": one.name,
         "source": one,
         "documents": documents,
-        "relations": one.reading.get("relations") or [],
+        "relations": _said(one),
         "help": "chi-dao",
         "crumbs": [("Chỉ đạo", reverse("guidance:documents")), (one.name, "")],
     }
     return render(request, "guidance/source.html", context)
+
+
+def reference(record: dict[str, Any]) -> str:
+    """Number and symbol of a record as they are printed; "" where the text has none."""
+    header = record.get("header") or {}
+    number, symbol = header.get("number") or "", header.get("symbol") or ""
+    joint = "-" if "/" in symbol else "/"
+    return f"{number}{joint if number and symbol else ''}{symbol}"
+
+
+def _name(record: dict[str, Any] | None) -> str:
+    header = (record or {}).get("header") or {}
+    return f"{header.get('document_type') or 'Văn bản'} {reference(record or {})}".strip()
+
+
+def _day(record: dict[str, Any]) -> date | None:
+    found = (record.get("header") or {}).get("date")
+    return date.fromisoformat(found) if found else None
+
+
+def _said(one: Source) -> list[str]:
+    """The relations between the documents of a file, as sentences."""
+    return [
+        f"{_name(parsed(one, r['from']))} {RELATIONS.get(r['type'], 'dẫn')} {_name(parsed(one, r['to']))}"
+        for r in one.reading.get("relations") or []
+    ]
 
 
 def _words(remark: Any) -> str:
@@ -174,7 +202,7 @@ def confirm(request: HttpRequest, public_id: str, in_file: str) -> HttpResponse:
 
 
 def _initial(header: dict[str, Any]) -> dict[str, Any]:
-    day = date.fromisoformat(header["date"]) if header.get("date") else None
+    day = _day({"header": header})
     return {
         "key": fresh_key(),
         "kind": header.get("document_type") or "Văn bản khác",
@@ -218,7 +246,7 @@ def _confirmed(
     one: Source, in_file: str, record: dict[str, Any], data: dict[str, Any], points: list[Row]
 ) -> DocumentIn:
     relations = [
-        RelationIn(r["type"], _sibling(one, r["to"]), _printed(one, r["to"]), r["to"])
+        RelationIn(r["type"], _sibling(one, r["to"]), _name(parsed(one, r["to"])), r["to"])
         for r in one.reading.get("relations") or []
         if r.get("from") == in_file
     ]
@@ -252,10 +280,3 @@ def _confirmed(
 
 def _sibling(one: Source, in_file: str) -> Document | None:
     return one.documents.filter(source_id_in_file=in_file).first()
-
-
-def _printed(one: Source, in_file: str) -> str:
-    header = (parsed(one, in_file) or {}).get("header") or {}
-    number, symbol = header.get("number") or "", header.get("symbol") or ""
-    joint = "-" if "/" in symbol else "/"
-    return f"{header.get('document_type') or 'Văn bản'} {number}{joint if number and symbol else ''}{symbol}".strip()

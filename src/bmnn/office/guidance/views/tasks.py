@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from bmnn.law import vocabulary
 from bmnn.office.core.access import see_or_404
 from bmnn.office.core.models import Person, Unit
 from bmnn.office.guidance import forms, letters, suggest
@@ -29,6 +30,9 @@ from bmnn.office.guidance.policies import at_home
 from bmnn.office.guidance.views.documents import crumbs, kept_units
 from bmnn.office.guidance.words import DATED, OWED
 from bmnn.office.web.doing import act_page, fresh_key, viewer
+
+# From the centre down: the order in which units are offered.
+TIERS = list(vocabulary.TIERS)
 
 
 def _giver(request: HttpRequest, home: Unit) -> Unit | None:
@@ -78,7 +82,8 @@ def _give_page(
     request: HttpRequest, giver: Unit | None, initial: dict[str, Any], about: str, page: str, **origin: Any
 ) -> HttpResponse:
     day = viewer(request).day
-    below = list(Unit.objects.under(giver, day).on(day).order_by("tier", "fold")) if giver else []
+    found = Unit.objects.under(giver, day).on(day).order_by("fold") if giver else []
+    below = sorted(found, key=lambda u: TIERS.index(u.tier) if u.tier in TIERS else len(TIERS))
     people = list(Person.objects.filter(posts__unit__in=below).distinct()[:500])
     form = forms.GiveForm(request.POST or None, initial={"key": fresh_key(), **initial})
     forms.offer(form, "units", [(str(u.public_id), u.name) for u in below])
