@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bmnn import law
@@ -218,6 +218,7 @@ def test_an_unknown_word_is_refused_by_name(question: tuple[str, str, str, str])
     assert "Không hiểu «" in answer.reason
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(ACTS)), HOLDERS, st.sampled_from([OLD, NEW]))
 def test_whoever_may_at_a_level_may_at_every_lower_level(
     act: str, holder: law.Holder, view: law.View
@@ -229,6 +230,7 @@ def test_whoever_may_at_a_level_may_at_every_lower_level(
     assert sorted(ranks) == list(range(1, len(ranks) + 1))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(ACTS)), st.sampled_from(sorted(LEVELS)), HOLDERS, st.sampled_from([OLD, NEW]))
 def test_a_deputy_never_reaches_further_than_the_head_and_a_paper_never_harms(
     act: str, level: str, holder: law.Holder, view: law.View
@@ -243,6 +245,7 @@ def test_a_deputy_never_reaches_further_than_the_head_and_a_paper_never_harms(
     assert answer.rule is None or answer.citation
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(ACTS)), st.sampled_from(sorted(LEVELS)), HOLDERS, st.sampled_from([OLD, NEW]))
 def test_the_rows_and_the_answer_agree(act: str, level: str, holder: law.Holder, view: law.View) -> None:
     rows = view.authority(act, level)

@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bmnn import law
@@ -59,6 +59,7 @@ def test_a_symbol_nobody_knows_is_none() -> None:
     assert law.instruments("") == []
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted({i.symbol for i in law.library().instruments.values()})))
 def test_every_symbol_is_found_composed_or_decomposed(symbol: str) -> None:
     for form in ("NFC", "NFD"):

@@ -110,6 +110,12 @@ def test_a_code_outside_its_choices_is_refused() -> None:
         build(rules.replace("value: 10", "value: hai"))
 
 
+def test_words_cut_by_a_comma_are_noticed() -> None:
+    rules = GOOD.replace("shape: count", "shape: code\n    codes: {muoi: Mười, năm một lần}")
+    with pytest.raises(law.LawDataError, match="trường codes phải là nhóm mã"):
+        build(rules.replace("value: 10", "value: muoi"))
+
+
 def test_a_key_in_two_files_is_refused() -> None:
     sources = {
         "regimes.yaml": REGIMES,

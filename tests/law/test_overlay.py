@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bmnn import law
@@ -75,6 +75,7 @@ def test_a_list_that_lapsed_is_taken_away_by_a_correction() -> None:
     assert before - after == {"960/QĐ-TTg"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(sorted(law.on(NEW).rules)), max_size=6), st.integers(0, 99))
 def test_an_overlay_touches_only_the_rules_it_names(keys: list[str], value: int) -> None:
     plain = law.on(NEW)

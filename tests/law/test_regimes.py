@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bmnn import law
@@ -118,6 +118,7 @@ def test_a_value_carried_over_is_never_shown_as_settled() -> None:
     assert (lead.value, lead.carried, lead.mark, lead.badge) == (60, True, "gap", "chưa đối chiếu")
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_the_view_holds_exactly_the_versions_in_force(day: date) -> None:
     view = law.on(day)
@@ -133,6 +134,7 @@ def test_the_view_holds_exactly_the_versions_in_force(day: date) -> None:
     assert held == expected
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_the_law_changes_only_where_a_rule_begins_or_ends(day: date) -> None:
     here, tomorrow = law.on(day), law.on(day + timedelta(days=1))

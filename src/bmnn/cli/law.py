@@ -123,7 +123,7 @@ def _rule(view: law.View, key: str, as_json_text: bool) -> int:
             print(f"    {line}")
         print(f"    Căn cứ: {rule.citation}")
         print(f"    {rule.mark_words}; nguồn: {'; '.join(law.sources(rule, law.library().sources))}")
-        if rule.carried:
+        if rule.carried and rule.confirmation is None:
             print("    Giá trị của luật trước, chưa đọc được trong luật mới.")
         if rule.note:
             print(f"    Ghi chú: {rule.note}")

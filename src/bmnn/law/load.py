@@ -179,6 +179,10 @@ def _versions(
     if shape not in SHAPES:
         faults.append(f"{where}: trường shape phải là một trong: {', '.join(SHAPES)}")
         return
+    codes = rule.get("codes", {})
+    if not isinstance(codes, dict) or not all(isinstance(v, str) and v.strip() for v in codes.values()):
+        faults.append(f"{where}: trường codes phải là nhóm mã: lời giải thích")
+        return
     if not rule.get("versions"):
         faults.append(f"{where}: thiếu versions")
         return

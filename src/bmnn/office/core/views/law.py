@@ -26,6 +26,15 @@ from bmnn.vietnamese import fold
 
 HELP = "can-cu-phap-ly"
 COMPARERS = ("van_thu", "thu_truong")
+_MARKS = (
+    ("chua", "chưa đối chiếu"),
+    ("text", "nguyên văn"),
+    ("text*", "văn bản cùng loại"),
+    ("secondary", "qua bài viết"),
+    ("draft", "qua tin dự thảo"),
+    ("memory", "hiểu biết chung"),
+    ("gap", "chưa có bản gốc"),
+)
 MOST = 100  # rules shown of one search; a sharper question is asked for beyond
 
 
@@ -93,7 +102,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "topic": topic,
         "topics": [(t, name, counts[t], open_counts[t]) for t, name in topics.items() if counts[t]],
         "mark": mark,
-        "marks": [("chua", "Chưa đối chiếu"), *law.MARKS.items()],
+        "marks": _MARKS,
         "rows": [Shown(rule, law.lines(rule)) for rule in chosen[:MOST]],
         "total": len(chosen),
         "left_out": max(0, len(chosen) - MOST),
