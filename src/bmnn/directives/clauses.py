@@ -11,6 +11,7 @@ from bmnn.directives.paragraphs import Paragraph
 from bmnn.directives.tags import is_capitals
 from bmnn.directives.text import Text
 
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _DEPTH = {"part": 0, "roman": 1, "article": 1, "number": 2, "decimal": 3, "letter": 4, "dash": 5, "plus": 6}
 
 
@@ -37,6 +38,12 @@ class Node:
         above = self.parent.path
         if self.kind in ("dash", "plus"):
             return f"{above}/{self.number}" if above else f"/{self.number}".lstrip("/")
+        if (
+            above in _ROMAN
+            and self.kind == "decimal"
+            and str(_ROMAN.index(above)) == self.label.split(".")[0]
+        ):
+            return self.label  # «IV.» holds «4.1.»: the label is whole already
         if self.kind == "decimal":
             return (
                 self.label

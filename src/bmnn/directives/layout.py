@@ -48,11 +48,10 @@ class Measure:
 
 @dataclass
 class Layout:
-    """The file as lines, footnotes and the measure of its lines."""
+    """The file as lines and footnotes."""
 
     lines: list[Line]
     notes: list[Note] = field(default_factory=list)
-    measure: Measure = Measure(False, 0)
 
 
 _SUPERSCRIPT = "¹²³⁴⁵⁶⁷⁸⁹"
@@ -69,7 +68,7 @@ def lay_out(whole: Text) -> Layout:
     lines = _page_numbers(lines)
     lines = _running_heads(lines)
     lines, more = _page_notes(lines)
-    return Layout(lines, notes + more, measure(lines))
+    return Layout(lines, notes + more)
 
 
 def is_rule(s: str) -> bool:

@@ -66,7 +66,14 @@ def _spellings(words: list[str]) -> dict[str, frozenset[str]]:
 def phrases() -> list[str]:
     """Every set phrase, as written: the mark restoration takes them as known word pairs."""
     bodies, verbs = _words("bodies.yaml"), _words("verbs.yaml")
-    return [w for words in (bodies, verbs) for part in words.values() for w in part]
+    more = _words("phrases.yaml")["phrases"]
+    return [w for words in (bodies, verbs) for part in words.values() for w in part] + more
+
+
+def openers() -> frozenset[str]:
+    """First words of names of bodies and posts, in small letters."""
+    bodies = _words("bodies.yaml")
+    return frozenset(w.split()[0].lower().strip(",") for w in bodies["fixed"] + bodies["posts"])
 
 
 _ABBREVIATED_HEADS = (

@@ -125,7 +125,7 @@ def _breaks(lines: list[Line], i: int, measure: Measure) -> bool:
         ) and (full or line.gap == 0 or line.page_break):
             return False
         return not (full and mark.kind in ("number", "letter") and b[mark.length : mark.length + 1].islower())
-    if not closed and b[0].islower():
+    if not closed and (b[0].islower() or b[0].isdigit()):
         return False
     if not closed:
         if full or line.page_break:

@@ -13,7 +13,7 @@ from bmnn.directives.citations import Citations, Mention
 from bmnn.directives.clauses import build
 from bmnn.directives.criticism import criticism
 from bmnn.directives.head import Head, Tail, Value, read_head, read_tail, type_from_symbol
-from bmnn.directives.layout import Layout, Line, Note, lay_out
+from bmnn.directives.layout import Layout, Line, Note, lay_out, measure
 from bmnn.directives.lexis import spelled
 from bmnn.directives.paragraphs import paragraphs
 from bmnn.directives.quality import judge
@@ -71,7 +71,7 @@ class _File:
             "quality": {
                 "route": quality.route,
                 "known": round(quality.known, 3),
-                "marked": round(quality.marked, 3),
+                "bare": round(quality.bare, 3),
                 "encoding": self.source.encoding,
             },
             "notes": self.notes,
@@ -112,7 +112,7 @@ class _File:
         zone = zones(lines)
         head = read_head(zone.head, self.lost)
         tail = read_tail(zone.tail, self.lost)
-        joined = paragraphs(zone.body, layout.measure)
+        joined = paragraphs(zone.body, measure(zone.body))
         body = build(joined)
         first, last = lines[0].t.start[0], lines[-1].t.end[-1]
         cites = Citations(self.lost, head.code)

@@ -12,7 +12,8 @@ from bmnn.vietnamese import fold
 
 _TITLE_NAMES = (
     "Chỉ thị|Công điện|Công văn|Kế hoạch|Thông báo|Kết luận|Nghị quyết|Quyết định|Quy định|Quy chế|Hướng dẫn"
-    "|Chương trình|Chương trình hành động|Báo cáo|Thông tri|Tờ trình|Phương án|Đề án|Nội quy|Giấy mời|Lệnh|Thông tư"
+    "|Chương trình|Chương trình hành động|Báo cáo|Thông tri|Tờ trình|Phương án|Đề án|Nội quy|"
+    "Giấy mời|Lệnh|Thông tư"
     "|Nghị định|Luật|Pháp lệnh|Biên bản|Quy trình|Thông cáo"
 )
 TITLES = {fold(name): name for name in _TITLE_NAMES.split("|")} | {
