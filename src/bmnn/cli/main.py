@@ -59,6 +59,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(str(error), file=sys.stderr)
         return 2
+    except OSError as error:
+        from bmnn.office.core.datafolder import why
+
+        print(f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {why(error)}.", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu.", file=sys.stderr)
         return 1

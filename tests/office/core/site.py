@@ -73,6 +73,54 @@ for number in range(rounds):
         sys.stdout.flush()
 """
 
+# Lets every file of the process grow to one limit after the other, half a kilobyte apart, and does one act under
+# each: each write of the journal and of the database fails once. Then the same with the database held to its size.
+FAULTS = """
+import json, resource, signal, sys
+from pathlib import Path
+from bmnn.office.core.boot import boot
+boot(Path(sys.argv[1]))
+import tests.office.core.sample
+from tests.office.core.sample import Note
+from bmnn.office.core.act import Refused
+from bmnn.office.core.engine import perform
+from bmnn.office.core.models import Event
+from django.db import connection
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+database, step = Path(sys.argv[1]) / "bmnn.sqlite3", int(sys.argv[2])
+done = [perform(Note(Note.Input(text="việc", book="A")), None, f"đầu-{i}").numbers["số"] for i in range(40)]
+said, wrong, limit = {}, [], step
+def act(key):
+    before = Event.objects.count()
+    try:
+        done.append(perform(Note(Note.Input(text="việc" * 400, book="A")), None, key).numbers["số"])
+        return True
+    except Refused as refused:
+        words = refused.refusals[0].message
+        said[words] = said.get(words, 0) + 1
+        return False
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        if len(done) != Event.objects.count():
+            wrong.append(key)
+last = database.stat().st_size + 65536
+while limit < last:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    act(f"giới hạn-{limit}")
+    limit += step
+full = []
+for i in range(20):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        pages = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        cursor.fetchall()
+    full.append(act(f"đầy-{i}"))
+connection.close()
+after = act("sau")
+print(json.dumps({"said": said, "wrong": wrong, "done": done, "full": full, "after": after}, ensure_ascii=False))
+"""
+
 CHECKER = """
 import json, sys
 from pathlib import Path

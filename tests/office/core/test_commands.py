@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -87,6 +88,79 @@ def test_an_edit_of_the_file_is_told_with_status_1_and_a_proof_is_checked(site: 
     ran = bmnn("verify", "--data", copy)
     assert ran.returncode == 1
     assert "Bảng core_person" in ran.stdout and "Traceback" not in ran.stderr
+
+
+def test_the_kit_is_checked_elsewhere_by_its_own_file_and_the_slip_of_paper_by_verify(
+    site: Path, tmp_path: Path
+) -> None:
+    from bmnn.ledger import fingerprint
+
+    kit = tmp_path / "bộ kiểm tra"
+    assert bmnn("ledger", "kit", "--data", site, "--out", kit).returncode == 0
+    words = ["nhat-ky.jsonl", "--chot", "chot-so.txt", "--khoa", "khoa-cong-khai.txt"]
+    ran = subprocess.run([sys.executable, "-I", "kiemtraso.py", *words], cwd=kit, capture_output=True, text=True,
+                         env={}, check=False)  # fmt: skip
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    printed = fingerprint((kit / "chot-so.txt").read_bytes())
+    assert bmnn("verify", "--data", site, "--fingerprint", printed.lower(), "--quiet").returncode == 0
+    other = fingerprint(b"x")
+    ran = bmnn("verify", "--data", site, "--fingerprint", other, "--quiet")
+    assert ran.returncode == 1 and "không khớp bản chốt nào" in ran.stdout
+    assert bmnn("verify", "--data", site, "--fingerprint", other[:-1]).returncode == 2
+    again = bmnn("ledger", "kit", "--data", site, "--out", kit)
+    assert again.returncode == 2 and "không phải thư mục trống" in again.stderr
+
+
+def test_proofs_carry_a_signature_that_check_holds_against_the_public_key(site: Path, tmp_path: Path) -> None:
+    old, proof, keys = tmp_path / "cũ.txt", tmp_path / "p.json", tmp_path / "k.txt"
+    assert bmnn("ledger", "checkpoint", "--data", site, "--out", old).returncode == 0
+    assert bmnn("ledger", "keys", "--data", site, "--out", keys).returncode == 0
+    said = json.loads(bmnn("ledger", "prove", "--entry", 1, "--data", site, "--json").stdout)
+    assert {"schema_version", "ok", "entries", "root", "problems", "unwitnessed"} <= said.keys()
+    assert said["ok"] and said["entries"] == said["size"] and len(said["root"]) == 64
+    bmnn("ledger", "prove", "--since", old, "--data", site, "--out", proof)
+    checked = bmnn("ledger", "check", proof, "--since", old, "--key", keys, "--json")
+    answer = json.loads(checked.stdout)
+    assert (checked.returncode, answer["ok"], answer["problems"]) == (0, True, [])
+    assert bmnn("ledger", "check", proof, "--key", keys).returncode == 1
+    strange = tmp_path / "other.txt"
+    strange.write_text(keys.read_text().replace("+", "+0", 1))
+    assert bmnn("ledger", "check", proof, "--since", old, "--key", strange).returncode == 1
+    wrong: list[list[object]] = [["prove"], ["prove", "--entry", 999], ["prove", "--since", keys], ["check"]]
+    for words in [*wrong, ["export", "--stream", "x"]]:
+        ran = bmnn("ledger", *words, "--data", site)
+        assert ran.returncode == 2 and ran.stderr.strip() and "Traceback" not in ran.stderr, words
+
+
+def test_what_a_killed_writer_left_half_done_is_taken_back_before_verify_reads(
+    site: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(site, copy)
+    code = """
+import os, signal, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.executescript("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA; PRAGMA cache_size=1;")
+db.execute("BEGIN IMMEDIATE")
+db.execute("UPDATE core_person SET note = hex(randomblob(200000))")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", code, str(copy / "bmnn.sqlite3")], check=False)
+    assert (copy / "bmnn.sqlite3-journal").stat().st_size
+    ran = bmnn("verify", "--data", copy, "--json", "--quiet")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert json.loads(ran.stdout)["ok"]
+
+
+def test_a_missing_key_is_told_and_a_backup_is_not_made_without_it(site: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(site, copy)
+    (copy / "keys/server.ed25519").unlink()
+    for verb in (["backup", "--to", tmp_path / "b"], ["ledger", "checkpoint"]):
+        ran = bmnn(*verb, "--data", copy)
+        assert ran.returncode == 2 and "Traceback" not in ran.stderr, verb
+    ran = bmnn("verify", "--data", copy)
+    assert ran.returncode == 1 and "khóa ký" in ran.stdout
 
 
 @pytest.mark.parametrize("verb", ["verify", "rebuild", "serve", "ledger checkpoint", "backup --to x"])
