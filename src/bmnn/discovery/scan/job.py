@@ -1,0 +1,95 @@
+"""Inside the worker: one file → what was noticed in each of its items, and which pages wait for OCR; or those pages.
+
+The index of fingerprints and its key never come here: texts go out to be compared where no foreign byte is parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from bmnn.discovery.scan.pages import LineReader, read_page, with_place
+from bmnn.discovery.signals import Entry, Reading, Signal, marks, register_numbers, wordings
+from bmnn.reading import Item, ReadingLimits, read
+from bmnn.reading import ocr as reading_ocr
+
+_OLD_CAPITALS = frozenset({"tcvn3", "vni", "viscii", "vps"})
+_LOADED: dict[str, Any] = {}
+
+
+def load(argument: Any) -> None:
+    """The sandbox's `setup`: what is looked for, and the OCR models when pages are to be read."""
+    _LOADED["entries"] = tuple(Entry(*row) for row in argument["entries"])
+    _LOADED["numbers"] = dict(argument["numbers"])
+    if argument["ocr"]:
+        reading_ocr.load({"page_seconds": argument["page_seconds"]})
+        _LOADED["line"] = LineReader()
+
+
+def serve(files: list[BinaryIO], argument: Any) -> Iterator[dict[str, Any]]:
+    """The items of a file with their signals; with `pages` (path of an item → page numbers) those pages instead."""
+    limits = ReadingLimits(**argument["limits"])
+    wanted = argument.get("pages")
+    for item in read(files[0], name=argument["name"], limits=limits):
+        if wanted is None:
+            yield _item(item, texts=argument["texts"])
+        elif item.path in wanted:
+            yield from _pages(item, frozenset(wanted[item.path]))
+
+
+def _item(item: Item, *, texts: bool) -> dict[str, Any]:
+    reading = Reading(item.text, legacy=item.encoding in _OLD_CAPITALS)
+    signals = [_on_its_page(s, item) for s in _signals(reading)]
+    return {
+        "path": item.path,
+        "sha256": item.sha256,
+        "size": item.size,
+        "type": item.type,
+        "verdict": item.verdict,
+        "why": item.why,
+        "encoding": item.encoding,
+        "notes": list(item.notes),
+        "length": len(item.text),
+        "signals": [s.to_json() for s in signals],
+        "text": item.text if texts else "",
+        "page_starts": [[p.number, p.start] for p in item.pages] if texts else [],
+        "ocr": reading_ocr.pages_wanted(item) if len(item.images) else [],
+    }
+
+
+def _signals(reading: Reading) -> Iterator[Signal]:
+    yield from marks(reading)
+    yield from register_numbers(reading, _LOADED["numbers"])
+    yield from wordings(reading, _LOADED["entries"])
+
+
+def _on_its_page(signal: Signal, item: Item) -> Signal:
+    return replace(signal, page=item.page_at(signal.at[0])) if signal.at and item.pages else signal
+
+
+def _pages(item: Item, numbers: frozenset[int]) -> Iterator[dict[str, Any]]:
+    for image in item.images:
+        if image.number not in numbers:
+            continue
+        page = read_page(image, reading_ocr.recogniser(), _LOADED["line"])
+        if page is None:
+            yield {
+                "path": item.path,
+                "page": image.number,
+                "text": "",
+                "signals": [],
+                "complete": True,
+                "seconds": 0.0,
+            }
+            continue
+        reading = Reading(page.ocr.text, ocr=True, page=image.number, first_page=image.number == 1)
+        found = [with_place(s, page) for s in _signals(reading)]
+        yield {
+            "path": item.path,
+            "page": image.number,
+            "text": page.ocr.text,
+            "signals": [s.to_json() for s in (*page.signals, *found)],
+            "complete": page.ocr.complete,
+            "seconds": round(page.ocr.seconds, 3),
+        }

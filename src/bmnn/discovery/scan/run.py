@@ -1,0 +1,214 @@
+"""A scan from beginning to end: walk, read every file, then read the pages that need OCR, each in the sandbox.
+
+Reading everything first finds most within seconds, and says how many pages OCR will have to read and how long
+that takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bmnn.discovery.scan.item import Pending
+from bmnn.discovery.scan.options import PAGE_SECONDS, Options, Progress, Silent
+from bmnn.discovery.scan.state import State
+from bmnn.discovery.scan.walk import Closed, Found, walk
+from bmnn.discovery.verdict import WORDS
+from bmnn.reading import verdict_of
+from bmnn.sandbox import Box, Job, Limits, Outcome
+
+_PAGES_A_JOB, _NESTED_PAGES_A_JOB = 4, 32
+"""Pages of one call: few, so that workers share a long scan; more where a file must be unpacked each time."""
+_REPLY = 512 * 1024 * 1024
+
+
+@dataclass
+class _File:
+    found: Found
+    items: list[Pending]
+
+
+def scan(
+    paths: Iterable[Path],
+    options: Options,
+    progress: Progress | None = None,
+    state_at: Path | None = None,
+    leave_out: frozenset[Path] = frozenset(),
+) -> dict[str, Any]:
+    """Scan files and folders; the report as CONTRACTS.md describes it, `interrupted` True when it was stopped by hand.
+
+    `state_at`: where what is done is kept; `leave_out`: absolute paths not to read.
+    Raises SandboxError when the sandbox cannot be used, OcrMissing is reported by the sandbox's own message.
+    """
+    started = datetime.now(UTC)
+    work = _Scan(options, progress or Silent(), State(state_at, options.identity()) if state_at else None)
+    interrupted = False
+    with work.state or nullcontext():
+        try:
+            work.run(list(walk(paths, leave_out)))
+        except KeyboardInterrupt:
+            interrupted = True
+    items = sorted(work.done, key=_gravity)
+    return {
+        "schema_version": 1,
+        "started": started.isoformat(timespec="seconds"),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "interrupted": interrupted,
+        "totals": _totals(items),
+        "items": items,
+    }
+
+
+class _Scan:
+    def __init__(self, options: Options, progress: Progress, state: State | None) -> None:
+        self.options, self.progress, self.state = options, progress, state
+        self.done: list[dict[str, Any]] = []
+        self.box = Box(
+            "bmnn.discovery.scan.job:serve",
+            Limits(
+                wall=2 * PAGE_SECONDS,
+                cpu=int(2 * PAGE_SECONDS),
+                input=options.limits.input,
+                reply=_REPLY,
+                allow_missing=options.allow_missing,
+            ),
+            workers=max(1, options.jobs),
+            setup="bmnn.discovery.scan.job:load",
+            setup_argument={
+                "entries": [[e.code, e.level, e.text, e.citation] for e in options.entries],
+                "numbers": options.numbers,
+                "ocr": options.ocr,
+                "page_seconds": PAGE_SECONDS,
+            },
+        )
+
+    def run(self, walked: list[Found | Closed]) -> None:
+        fresh: list[Found] = []
+        for found in walked:
+            if isinstance(found, Closed):
+                self.done.append(_unread(found.shown, 0, found.why))
+            elif self.state is not None and (items := self.state.items(found)) is not None:
+                self.done += items
+            else:
+                fresh.append(found)
+        if not fresh:
+            return
+        with self.box:
+            waiting = self._read(fresh)
+            if waiting:
+                self._recognise(waiting)
+
+    def _read(self, fresh: list[Found]) -> list[_File]:
+        """Read all files; those with pages for OCR come back, the others are done."""
+        self.progress.stage("read", len(fresh))
+        waiting = []
+        jobs = (Job((f.path,), self._argument(f)) for f in fresh)
+        for found, outcome in zip(fresh, self.box.map(jobs), strict=True):
+            file = _File(found, _items(outcome, found))
+            if self.options.ocr and any(item.waiting for item in file.items):
+                waiting.append(file)
+            else:
+                self._finish(file)
+            self.progress.done(1, found.size)
+        return waiting
+
+    def _argument(self, found: Found, pages: dict[str, list[int]] | None = None) -> dict[str, Any]:
+        texts = self.options.index is not None or self.options.mark_key is not None
+        limits = self.options.limits.to_json()
+        return {"name": found.shown, "limits": limits, "texts": texts, "pages": pages}
+
+    def _recognise(self, files: list[_File]) -> None:
+        """Read the waiting pages; a page that ends its worker costs itself alone."""
+        self.progress.stage("ocr", sum(len(i.waiting) for f in files for i in f.items))
+        batch = [(f, item, pages) for f in files for item in f.items for pages in _portions(item)]
+        parts = dict.fromkeys(map(id, files), 0)
+        for file, _, _ in batch:
+            parts[id(file)] += 1
+        while batch:
+            again = []
+            jobs = (
+                Job((f.found.path,), self._argument(f.found, {i.row["path"]: pages})) for f, i, pages in batch
+            )
+            for (file, item, pages), outcome in zip(batch, self.box.map(jobs), strict=True):
+                answered = [row for row in outcome.value or [] if row.get("page") in item.waiting]
+                for row in answered:
+                    item.pages[row["page"]] = row
+                    item.waiting.discard(row["page"])
+                left = [n for n in pages if n in item.waiting]
+                if not outcome.ok:
+                    item.lost = outcome.why
+                    if left[1:]:
+                        again += [(file, item, [number]) for number in left[1:]]
+                        parts[id(file)] += len(left) - 1
+                self.progress.done(len(pages) - max(0, len(left) - 1))
+                parts[id(file)] -= 1
+                if not parts[id(file)]:
+                    self._finish(file)
+            batch = again
+
+    def _finish(self, file: _File) -> None:
+        options = self.options
+        items = [i.finished(options.index, options.mark_key, ocr=options.ocr) for i in file.items]
+        self.done += items
+        if self.state is not None:
+            self.state.add(file.found, items)
+
+
+def _items(outcome: Outcome, found: Found) -> list[Pending]:
+    items = [Pending.of(row) for row in outcome.value or []]
+    if not outcome.ok:
+        path = found.shown if not items else f"{found.shown}!(phần còn lại)"
+        items.append(Pending(_row(path, 0 if items else found.size, outcome.why or "error")))
+    return items
+
+
+def _portions(item: Pending) -> Iterator[list[int]]:
+    size = _NESTED_PAGES_A_JOB if "!" in item.row["path"] else _PAGES_A_JOB
+    pages = sorted(item.waiting)
+    for at in range(0, len(pages), size):
+        yield pages[at : at + size]
+
+
+def _row(path: str, size: int, why: str) -> dict[str, Any]:
+    return {
+        "path": path,
+        "sha256": "",
+        "size": size,
+        "type": "application/octet-stream",
+        "verdict": verdict_of(why),
+        "why": why,
+        "encoding": None,
+        "notes": [],
+        "length": 0,
+        "signals": [],
+        "text": "",
+        "page_starts": [],
+        "ocr": [],
+    }
+
+
+def _unread(path: str, size: int, why: str) -> dict[str, Any]:
+    return Pending(_row(path, size, why)).finished(None, None, ocr=False)
+
+
+_ORDER = {name: number for number, name in enumerate(WORDS)}
+_LEVEL_ORDER = {"TUYET_MAT": 0, "TOI_MAT": 1, "MAT": 2, None: 3}
+
+
+def _gravity(item: dict[str, Any]) -> tuple[Any, ...]:
+    best = max((s["score"] for s in item["signals"]), default=0.0)
+    return _ORDER[item["verdict"]], _LEVEL_ORDER[item["level"]], -best, item["path"]
+
+
+def _totals(items: list[dict[str, Any]]) -> dict[str, int]:
+    totals = {"items": len(items)} | dict.fromkeys(WORDS, 0)
+    for item in items:
+        totals[item["verdict"]] += 1
+    totals["bytes"] = sum(i["size"] for i in items if "!" not in i["path"])
+    totals["pages_ocr"] = sum(i["pages_ocr"] for i in items)
+    totals["pages_unread"] = sum(i["pages_unread"] for i in items)
+    return totals

@@ -1,0 +1,199 @@
+"""Marks that only a secret document bears, found in its text: level lines, copy numbers, recall and envelope marks.
+
+Laws and guides print the same words as samples. So a mark counts fully only where a document bears it: near the head,
+beside a filled number, alone on its line, one level only; beside dots to fill in, or where a text lists all levels,
+it is a sample and counts for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bmnn.discovery.signals.model import LEVEL_WORDS, Kind, Level, Signal
+from bmnn.discovery.signals.plainly import any_of, phrase, plain
+
+_LEVEL = re.compile(r"(?<![a-z0-9])(?:(?:tuyet|toi)\s*)?mat(?![a-z0-9])")
+_LABEL = re.compile(rf"{any_of('muc do mat', 'dau do mat', 'do mat')}\s*:\s*$")
+_COPY = re.compile(
+    rf"(?<![a-z0-9])(?:{any_of('ban sao so', 'ban so')})[\W_]{{0,3}}\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?![a-z0-9])"
+)
+_COPY_NOTE = re.compile(phrase("ban sao bi mat nha nuoc"))
+_RECALL = re.compile(phrase("tai lieu thu hoi"))
+_NAMED = re.compile(rf"{phrase('chi nguoi co ten moi duoc boc')}(?:\s+bi)?")
+_ENVELOPE = re.compile(r"(?<![a-z0-9])[abc](?![a-z0-9])")
+_SENT = re.compile(rf"{any_of('kinh gui', 'noi nhan')}|(?:gui|den)\s*:")
+_NUMBER = re.compile(r"(?<![a-z])so\s*[:.]?\s*\d{1,5}\s*[-/]\s*(?:\d{4}\s*/\s*)?[a-z0-9][a-z0-9&.\-/]{1,24}")
+_DOTS = re.compile(r"…|\.{4,}|_{4,}|(?:\. ){4,}")
+_ARTICLE = re.compile(r"^[\s*#>]{0,6}dieu\s+\d{1,3}\s*[.:]", re.MULTILINE)
+_BREAK = re.compile(r"[\n\t\f\r|]|[ \xa0]{3,}")
+_MOST_DECOR = 12
+_HEAD, _NEAR, _BESIDE = 1500, 700, 260
+_LEGAL_ARTICLES = 6
+_ENVELOPE_LETTERS: dict[str, Level] = {"A": "TUYET_MAT", "B": "TOI_MAT", "C": "MAT"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as read, in NFC. `ocr`: from a picture; `legacy`: from an old encoding, whose capitals may be small."""
+
+    text: str
+    ocr: bool = False
+    legacy: bool = False
+    page: int | None = None
+    first_page: bool = True
+    plain: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plain", plain(self.text))
+
+
+@dataclass(frozen=True)
+class _Level:
+    level: Level
+    exact: bool
+    labelled: bool
+    cell: bool
+    start: int
+    end: int
+
+
+def marks(reading: Reading) -> Iterator[Signal]:
+    """All marks of one reading; sample marks of laws and forms are not among them."""
+    text = reading.plain
+    numbers = [m.start() for m in _NUMBER.finditer(text) if not _form(reading.text, *m.span(), 60)]
+    legal = len(_ARTICLE.findall(text)) >= _LEGAL_ARTICLES
+    yield from _level_lines(reading, numbers, legal)
+    for pattern, kind, score, rule in _PLAIN:
+        yield from _plain_mark(reading, pattern, kind, score, rule, legal, numbers)
+    yield from _envelope(reading)
+
+
+_PLAIN: tuple[tuple[re.Pattern[str], Kind, float, str], ...] = (
+    (_COPY, "copy_number", 0.55, "Ghi số bản hoặc số bản sao"),
+    (_COPY_NOTE, "copy_number", 0.6, "Mang dấu bản sao bí mật nhà nước"),
+    (_RECALL, "recall_mark", 0.6, "Mang dấu tài liệu thu hồi"),
+    (_NAMED, "named_only", 0.6, "Mang dấu của bì Tuyệt mật gửi đích danh"),
+)
+
+
+def _level_lines(reading: Reading, numbers: list[int], legal: bool) -> Iterator[Signal]:
+    text = reading.text
+    found = list(_standing_alone(reading))
+    # A text that names several levels, each on its line, is a form, a guide or a register, not a document.
+    several = len({f.level for f in found}) > 1 or len(found) > 4
+    for f in found:
+        if _form(text, f.start, f.end, _BESIDE):
+            continue
+        headed = any(abs(f.start - at) < _NEAR for at in numbers)
+        head = f.start < _HEAD and reading.first_page
+        if (several or legal) and not (headed and head):
+            continue
+        clear = text[f.start : f.end].isupper() or reading.legacy or f.labelled
+        if f.exact and clear and (headed or (head and not f.cell)):
+            score = 0.9 if headed else 0.82
+        elif headed and (clear or f.exact):
+            score = 0.8 if f.exact or f.level != "MAT" else 0.6
+        else:
+            score = 0.45 if head or headed else 0.3
+        where = "gần số, ký hiệu văn bản" if headed else "ở phần đầu" if head else "trong văn bản"
+        shown = " ".join(text[f.start : f.end].split())
+        rule = f"Dòng chỉ độ mật đứng riêng {where}"
+        yield Signal("level_line", shown, score, rule, f.level, reading.page, (f.start, f.end))
+
+
+def _standing_alone(reading: Reading) -> Iterator[_Level]:
+    """Level words that fill their line, cell or column."""
+    text, lost = reading.text, None
+    for m in _LEVEL.finditer(reading.plain):
+        start, end = m.span()
+        left, right = _rest_of_line(reading.plain, start, end)
+        label = _LABEL.search(left)
+        if label:
+            left = left[: label.start()]
+        if len(left) + len(right) > 2 * _MOST_DECOR or any(c.isalnum() for c in left + right):
+            continue
+        level, exact = level_of(text[start:end])
+        if not exact:
+            lost = _marks_lost(text) if lost is None else lost
+            if not (reading.ocr or lost):
+                continue
+            if level == "MAT" and not label and not text[start:end].isupper():
+                continue
+        line = reading.plain[reading.plain.rfind("\n", 0, start) + 1 : end + 2 * _MOST_DECOR].partition("\n")[
+            0
+        ]
+        cell = "|" in line or "\t" in line.strip("\t")
+        yield _Level(level, exact, label is not None, cell, start, end)
+
+
+def _plain_mark(
+    reading: Reading,
+    pattern: re.Pattern[str],
+    kind: Kind,
+    score: float,
+    rule: str,
+    legal: bool,
+    numbers: list[int],
+) -> Iterator[Signal]:
+    for m in pattern.finditer(reading.plain):
+        start, end = m.span()
+        near = any(abs(start - at) < _NEAR for at in numbers)
+        if _form(reading.text, start, end, 80) or (legal and not (near and start < _HEAD)):
+            continue
+        left, right = _rest_of_line(reading.plain, start, end)
+        if kind != "named_only" and len(left.strip()) + len(right.strip()) > 40:
+            continue
+        shown = " ".join(reading.text[start:end].split())
+        yield Signal(kind, shown[:60], score, rule, None, reading.page, (start, end))
+        return
+
+
+def _envelope(reading: Reading) -> Iterator[Signal]:
+    """A page of few words, addressed and numbered, with a letter A, B or C standing alone."""
+    if len(reading.text) > 600 or not _SENT.search(reading.plain) or not _NUMBER.search(reading.plain):
+        return
+    letters = []
+    for m in _ENVELOPE.finditer(reading.plain):
+        left, right = _rest_of_line(reading.plain, *m.span())
+        if reading.text[m.start()].isupper() and not any(c.isalnum() for c in left + right):
+            letters.append(m)
+    if len(letters) == 1:
+        at = letters[0].span()
+        letter = reading.text[at[0]]
+        level = _ENVELOPE_LETTERS[letter]
+        rule = f"Ký hiệu bì {letter} (chứa tài liệu {LEVEL_WORDS[level]})"
+        yield Signal("level_line", letter, 0.5, rule, level, reading.page, at)
+
+
+def level_of(words: str) -> tuple[Level, bool]:
+    """The level some words name, and whether their marks are all right."""
+    said = unicodedata.normalize("NFC", "".join(words.split())).lower()
+    bare = plain(said)
+    level: Level = "TUYET_MAT" if bare.startswith("tuyet") else "TOI_MAT" if bare.startswith("toi") else "MAT"
+    return level, said in ("tuyệtmật", "tốimật", "mật")
+
+
+def _rest_of_line(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands beside a stretch in its line, cell or column."""
+    before = text[max(0, start - 120) : start]
+    after = text[end : end + 120]
+    breaks = list(_BREAK.finditer(before))
+    left = before[breaks[-1].end() :] if breaks else before
+    stop = _BREAK.search(after)
+    return left, after[: stop.start()] if stop else after
+
+
+def _form(text: str, start: int, end: int, reach: int) -> bool:
+    """Whether there are dots to be filled in close by."""
+    return _DOTS.search(text, max(0, start - reach), min(len(text), end + reach)) is not None
+
+
+def _marks_lost(text: str) -> bool:
+    """Whether a text has hardly any marked letters, as after bad OCR or typing without marks."""
+    sample = text[:4000]
+    letters = sum(c.isalpha() for c in sample)
+    marked = sum(c.isalpha() and not c.isascii() for c in sample)
+    return marked < 0.06 * letters
