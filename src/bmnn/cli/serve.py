@@ -60,6 +60,8 @@ def _serve(port: int, *, browser: bool) -> int:
             f"Cổng {port} đang có chương trình khác dùng. Hãy chọn cổng khác, ví dụ --port "
             f"{port % 65535 + 1}."
         ) from error
+    stop = threading.Event()
+    threading.Thread(target=_sign_daily, args=(stop,), daemon=True).start()
     server = create_server(application, sockets=[listener], threads=8, ident="bmnn")
     address = f"http://127.0.0.1:{port}/"
     print(f"Hệ thống đang chạy tại {address} (nhấn Ctrl+C để dừng)", flush=True)
@@ -68,6 +70,23 @@ def _serve(port: int, *, browser: bool) -> int:
     try:
         server.run()
     finally:
+        stop.set()
         server.close()
     print("Đã dừng.")
     return 0
+
+
+def _sign_daily(stop: threading.Event) -> None:
+    """Every hour: are there acts older than a day's work that no checkpoint covers?"""
+    from django.db import DatabaseError, connection
+
+    from bmnn.office.core import checkpoints
+
+    while not stop.is_set():
+        try:
+            checkpoints.make_daily()
+        except DatabaseError:
+            pass  # busy or full: the page of the state says so, and the next hour tries again
+        finally:
+            connection.close()
+        stop.wait(3600)

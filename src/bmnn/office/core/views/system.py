@@ -38,27 +38,12 @@ def _last_event() -> datetime | None:
     return moment_of(at) if at else None
 
 
-def _loose() -> tuple[int, datetime | None]:
-    """How many events no checkpoint covers yet, and since when."""
-    sizes: dict[str, int] = {}
-    for stream, size in Row.objects.order_by("id").values_list("stream", "size"):
-        sizes[stream] = size
-    total, since = 0, None
-    for head in LogHead.objects.all():
-        left = head.size - sizes.get(head.stream, 0)
-        if left > 0:
-            total += left
-            first = Event.objects.get(stream=head.stream, seq=sizes.get(head.stream, 0)).at
-            since = min(since or first, first)
-    return total, moment_of(since) if since else None
-
-
 @login_required
 @require_GET
 def state(request: HttpRequest) -> HttpResponse:
     """What the start-up check looks at, as it is now, and what is to be done."""
     helping.only(request, *KEEPERS)
-    loose, since = _loose()
+    loose, since = checkpoints.loose()
     latest = Row.objects.order_by("-id").values_list("made", flat=True).first()
     last = _last_event()
     now = datetime.now(UTC)
@@ -94,7 +79,12 @@ def witnesses(request: HttpRequest) -> HttpResponse:
         behind = sizes.get(stream, 0) - row.size
         made = moment_of(row.made)
         shown.append({"words": stream_words(stream), "point": point, "made": made, "behind": behind})
-    context: dict[str, Any] = {"title": "Bản chốt sổ", "shown": shown, "loose": _loose()[0], "help": HELP}
+    context: dict[str, Any] = {
+        "title": "Bản chốt sổ",
+        "shown": shown,
+        "loose": checkpoints.loose()[0],
+        "help": HELP,
+    }
     if shown:
         printed = checkpoints.paper_fingerprint()
         total = sum(one["point"].size for one in shown)
