@@ -47,7 +47,7 @@ def scan(
     started = datetime.now(UTC)
     work = _Scan(options, progress or Silent(), State(state_at, options.identity()) if state_at else None)
     interrupted = False
-    with work.state or nullcontext():
+    with nullcontext() if work.state is None else work.state:
         try:
             work.run(list(walk(paths, leave_out)))
         except KeyboardInterrupt:

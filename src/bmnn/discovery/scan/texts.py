@@ -1,0 +1,57 @@
+"""The whole text of files, with what stands on their pages, for taking fingerprints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from bmnn.discovery.scan.options import PAGE_SECONDS, Options
+from bmnn.reading import OVER_LIMIT, UNREADABLE
+from bmnn.sandbox import Box, Limits
+
+
+def whole_texts(paths: Sequence[Path], options: Options | None = None) -> Iterator[tuple[Path, str, str]]:
+    """(path, text of the file and of all it holds, why it is not whole or "").
+
+    Raises SandboxError when the sandbox cannot be used.
+    """
+    options = options or Options()
+    box = Box(
+        "bmnn.discovery.scan.job:serve",
+        Limits(
+            wall=2 * PAGE_SECONDS,
+            cpu=int(2 * PAGE_SECONDS),
+            input=options.limits.input,
+            reply=512 * 1024 * 1024,
+            allow_missing=options.allow_missing,
+        ),
+        setup="bmnn.discovery.scan.job:load",
+        setup_argument={"entries": [], "numbers": {}, "ocr": options.ocr, "page_seconds": PAGE_SECONDS},
+    )
+    with box:
+        for path in paths:
+            yield path, *_text(box, path, options)
+
+
+def _text(box: Box, path: Path, options: Options) -> tuple[str, str]:
+    argument: dict[str, Any] = {
+        "name": str(path),
+        "limits": options.limits.to_json(),
+        "texts": True,
+        "pages": None,
+    }
+    outcome = box.call((path,), argument)
+    rows = outcome.value or []
+    why = outcome.why or next((row["why"] for row in rows if row["why"]), None)
+    if why:
+        return "", UNREADABLE.get(why) or OVER_LIMIT.get(why) or outcome.message or "không đọc được"
+    texts = [row["text"] for row in rows]
+    pages = {row["path"]: row["ocr"] for row in rows if row["ocr"]}
+    if pages:
+        read = box.call((path,), argument | {"pages": pages})
+        found = read.value or []
+        if not read.ok or not all(p["complete"] for p in found):
+            return "", "không nhận dạng được chữ trên ảnh trang"
+        texts += [p["text"] for p in found]
+    return "\f".join(t for t in texts if t), ""
