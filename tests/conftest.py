@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.socket_watch import Watch
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -40,10 +44,26 @@ def _guarded(name: str) -> Any:
     return guard
 
 
+_WATCH = pytest.StashKey[Watch]()
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Put the socket guard on for the whole run, before any test or fixture can open a connection."""
+    """Put the socket guard on for the whole run, before any test or fixture can open a connection; watch the
+    programs that the tests start (once: the first process sees the workers and all below them)."""
     for name in ("connect", "connect_ex", "sendto"):
         setattr(socket.socket, name, _guarded(name))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        config.stash[_WATCH] = Watch(os.getpid())
+        config.stash[_WATCH].start()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run in which any program was connected beyond loopback fails."""
+    watch = session.config.stash.get(_WATCH, None)
+    if watch is not None and (seen := watch.end()):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        words = "\n".join(f"KẾT NỐI RA NGOÀI: {one}" for one in sorted(seen))
+        print(f"\n{words}", file=sys.stderr)
 
 
 @pytest.fixture(scope="session")
