@@ -41,15 +41,17 @@ _DETERMINER = re.compile(
 _GATHERING = re.compile(r"(?:cac|nhung|tung|moi|toan the|mot so)\s+")
 _STOP = re.compile(
     r"(?:để|nhằm|tại|khi|nếu|trước|sau|qua|đến|tới|bằng|với|cho|mà|vào|từ|do|đã|được|bị|là|gồm|về|"
-    r"thì|như|vì|còn|cũng|vẫn|đang|chưa"
-    r"|không|hoặc là|trong việc|trong quá trình|trong công tác|trong thời gian|trong phạm vi|theo|"
-    r"kết quả|thông qua|ban hành|biết|cùng với"
-    r"|trước ngày|có(?! (?:liên quan|thẩm quyền|chức năng|sử dụng|chung)))(?!\w)"
+    r"thì|như|vì|còn|cũng"
+    r"|vẫn|đang|chưa|không|hoặc là|theo|kết quả|thông qua|ban hành|biết|cùng với|trước ngày"
+    r"|trong(?! (?:toàn |cả )?(?:tỉnh|xã|huyện|phường|thành phố|đơn vị|cơ quan|hệ thống|ngành|nước|khu vực))"
+    r"|có(?! (?:liên quan|thẩm quyền|chức năng|sử dụng|chung)))(?!\w)"
 )
 _OTHER_TEXT = re.compile(
     r"va\s+(?:cac\s+)?(?:van ban|cong van|chi thi|nghi quyet|nghi dinh|quyet dinh|ke hoach|ket "
     r"luan|thong bao|huong dan|quy dinh|luat)(?!\w)(?=\s+(?:so\s)?)"
 )
+_LEVEL_WORDS = "xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu|tinh"
+_LISTED_THERE = re.compile(r"co ten(?: (?:tai dieu \d+|trong danh sach(?: kem theo)?|neu tren))?(?!\w)")
 _INSERTED = re.compile(
     r"(?:nhat la|truoc het la|truoc het|dac biet la|trong do co|trong do|ke ca|bao gom ca)(?!\w)"
 )
@@ -71,11 +73,18 @@ _LONGEST = 700
 
 def head_at(t: Text, i: int) -> int:
     """Length of the head word of a body at i, with its determiner; 0 when none begins here."""
+    return next((n for skip in (2, 1, 0) if (n := _head_after(t, i, skip))), 0)
+
+
+def _head_after(t: Text, i: int, skip: int) -> int:
+    """The same with exactly `skip` determiners before it («các đồng chí», «các đồng chí Đảng ủy viên»)."""
     words = lexis()
-    m = _DETERMINER.match(t.folded, i)
-    j = m.end() if m else i
-    if m and (n := _DETERMINER.match(t.folded, j)):
-        j = n.end()
+    m, j = None, i
+    for _ in range(skip):
+        m = _DETERMINER.match(t.folded, j)
+        if m is None:
+            return 0
+        j = m.end()
     head = words.heads.match(t.folded, j)
     if m or head is None:
         gathered = words.gathered.match(t.folded, j)
@@ -236,6 +245,9 @@ def bodies_at(t: Text, i: int, stops: re.Pattern[str] | None = None) -> Bodies |
                 at = end = _field_end(t, nxt)
                 gathering = False
                 continue
+            if comma and (level := _level_goes_on(t, start, end, nxt)):
+                at = end = level
+                continue
             if head_at(t, nxt):
                 if not comma and _inside_name(t, start, nxt):
                     at = end = nxt + 1
@@ -247,6 +259,13 @@ def bodies_at(t: Text, i: int, stops: re.Pattern[str] | None = None) -> Bodies |
                 continue
             if c == ";":
                 break
+            if comma and t.s[nxt : nxt + 1].isupper() and not _named_with_commas(t, start, nxt):
+                found.append(
+                    Body(start, end, prefix)
+                )  # a capital after a comma: a name whose head is not known
+                start, prefix, gathering = nxt, "", False
+                at = end = _word_end(t, nxt)
+                continue
             if _named_with_commas(t, start, nxt):
                 at = nxt
                 end = _word_end(t, nxt)
@@ -283,8 +302,16 @@ def bodies_at(t: Text, i: int, stops: re.Pattern[str] | None = None) -> Bodies |
         if verb_at(t, at) and not _heads_name(t, at):
             verb = True
             break
-        if _STOP.match(t.s, at) and not _MODIFIER.match(folded, at):
+        if _STOP.match(t.s, at) and not _MODIFIER.match(folded, at) and not _LISTED_THERE.match(folded, at):
             break
+        field = lexis().fields.match(folded, at) if t.s[at].isupper() else None
+        if field:
+            at = end = field.end()
+            gathering = False
+            continue
+        if listed := _LISTED_THERE.match(folded, at):
+            at = end = listed.end()
+            continue
         n = head_at(t, at)
         if n:
             was = at
@@ -299,6 +326,17 @@ def bodies_at(t: Text, i: int, stops: re.Pattern[str] | None = None) -> Bodies |
         at = end = _word_end(t, at)
     found.append(Body(start, end, prefix))
     return Bodies(tuple(found), at, verb)
+
+
+def _level_goes_on(t: Text, start: int, end: int, nxt: int) -> int | None:
+    """«các đảng ủy xã, phường»: a bare level after a comma goes on with a name that ends in a level."""
+    levels = lexis().levels
+    if not re.search(rf"(?:{_LEVEL_WORDS})$", t.folded[start:end]):
+        return None
+    m = levels.match(t.folded, nxt)
+    if m is None or re.match(r"\s+[A-ZĐÀ-Ỹ]", t.s[m.end() : m.end() + 3]):
+        return None
+    return m.end()
 
 
 def _heads_name(t: Text, at: int) -> bool:

@@ -15,9 +15,12 @@ from bmnn.directives.text import Span, Text, one_line, sentence_start
 from bmnn.vietnamese import fold
 
 _TYPE_NAMES = (
-    "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Quy định|Quy chế|Chỉ thị"
-    "|Thông tư liên tịch|Thông tư|Thông tri|Thông báo kết luận|Thông báo|Kết luận|Hướng dẫn|Chương trình hành động"
-    "|Chương trình|Kế hoạch|Công văn|Công điện|Văn bản|Báo cáo|Tờ trình|Đề án|Điều lệ|Lệnh|Biên bản|Giấy mời|Quy trình"
+    "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Quy "
+    "định|Quy chế|Chỉ thị"
+    "|Thông tư liên tịch|Thông tư|Thông tri|Thông báo kết luận|Thông báo|Kết luận|Hướng dẫn|"
+    "Chương trình hành động"
+    "|Chương trình|Kế hoạch|Công văn|Công điện|Văn bản|Báo cáo|Tờ trình|Đề án|Điều lệ|Lệnh|Biên "
+    "bản|Giấy mời|Quy trình"
 )
 _FOLD_TYPES = {fold(name): name for name in _TYPE_NAMES.split("|")}
 _TYPE = re.compile(rf"(?<!\w)({'|'.join(sorted(_FOLD_TYPES, key=len, reverse=True))})(?!\w)")
@@ -337,7 +340,7 @@ def _relation(before: str) -> str:
     for name, pattern in _RELATIONS:
         if re.search(pattern, before):
             return name
-    if re.match(r"\s*(?:[-+]\s*)?can cu\b", before) or re.search(
+    if re.match(r"\s*(?:[-+]\s*)?(?:can cu\b|(?:xet|theo) de nghi\b)", before) or re.search(
         r"\bcan cu(?!\s+(?:chuc nang|tinh hinh|dieu kien))[^.;]{0,40}$", before
     ):
         return "basis"

@@ -35,6 +35,8 @@ class Node:
         """«4.2», «1/3», «6.c/2»: as the contract writes clause paths."""
         if self.parent is None:
             return self.label
+        if self.kind == "article":
+            return f"Điều {self.label}"
         above = self.parent.path
         if self.kind in ("dash", "plus"):
             return f"{above}/{self.number}" if above else f"/{self.number}".lstrip("/")

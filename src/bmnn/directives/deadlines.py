@@ -84,6 +84,7 @@ _IMMEDIATE = re.compile(
     r"thong bao|khac phuc|chan chinh|kiem tra|trao doi|di doi|so tan|gui|ban hanh|xay dung|ra "
     r"soat)[\w ]{0,12}?\s+ngay)(?!\w)"
 )
+_AT_ONCE = re.compile(r"(?<=\w )ngay(?!\w)(?!\s+(?:từ|tại|trong|trên|cả|khi|sau|đầu|thẳng|lập tức|ở|đến|\d))")
 _CONTINUOUS = re.compile(
     r"(?<!\w)thuong xuyen(?:,? lien tuc)?(?!\w)|(?<!\w)lien tuc(?=\s+(?:theo|cap|ra|nam|truc|to))"
 )
@@ -91,12 +92,14 @@ _REGULATED = re.compile(r"(?<!\w)theo (?:dung )?(?:che do )?(?:thoi han )?quy di
 _STATE_VERBS = re.compile(r"\s*,?\s*(?:tiep xuc|lam viec|cong tac|lien quan|bi\b|co mat|o\b|va lien tuc bi)")
 _CONDITION_HEAD = re.compile(
     r"(?:khi|neu|truong hop|trong truong hop)(?!\w)"
-    r"|trong qua trinh (?:trien khai|thuc hien|to chuc)[^.,;]{0,60}(?:,\s*)?(?:neu\s+)?(?=(?:co|neu|gap|phat sinh)\s)"
+    r"|trong qua trinh (?:trien khai|thuc hien|to chuc)[^.,;]{0,60}(?:,\s*)?(?:neu\s+)?(?=(?:co|"
+    r"neu|gap|phat sinh)\s)"
     r"|qua trinh[^.,;]{0,50}(?:,\s*)?(?=(?:neu|co|gap|phat sinh)\s)"
 )
 _CONDITION_INSIDE = re.compile(
     r"(?<!\w)(?:ngay (?:sau )?khi|sau khi|khi|neu)\s+(?=(?:co|phat hien|nhan duoc|xay ra|phat "
-    r"sinh|duoc yeu cau|nguoi|can bo|co quan|gap|can thiet|ket thuc|hoan thanh|to chuc xong|phat "
+    r"sinh|duoc yeu cau|nguoi|can bo|co quan|gap|can thiet|du dieu kien|dap ung du|ket thuc|hoan "
+    r"thanh|to chuc xong|phat "
     r"sinh)(?!\w)(?! mat))"
 )
 _RELATIVE = re.compile(
@@ -175,7 +178,7 @@ def _absolute(t: Text, found: list[Deadline], year: int | None) -> None:
         more = {"date": day.day.isoformat(), "time": _time(m), "inclusive": word not in ("truoc", "xong")}
         found.append(Deadline("absolute", start + m.start(), day.b, more))
     for m in _MONTH.finditer(t.folded):
-        if not _free(found, m.start(), m.end()) or (m["word"] == "trong" and not _due(t, m.start(), "trong")):
+        if not _free(found, m.start(), m.end()) or (m["word"] == "trong" and not _closes_order(t, m)):
             continue
         last = _last_day(m)
         if last:
@@ -216,6 +219,17 @@ def _due(t: Text, a: int, word: str) -> bool:
         )
         is not None
         and word != "tu"
+    )
+
+
+def _closes_order(t: Text, m: re.Match[str]) -> bool:
+    """«trong quý I/2026» ends an order, or follows a word of completing; «trong năm 2022» mostly tells what was."""
+    if _due(t, m.start(), "trong"):
+        return True
+    return (
+        m["yy"] is None
+        and re.match(r"\s*(?:[.;,/]|$)", t.s[m.end() :]) is not None
+        and not re.search(r"(?<!\w)đã(?!\w)", t.s[: m.start()])
     )
 
 
@@ -343,6 +357,15 @@ def _periodic(t: Text, found: list[Deadline]) -> None:
                 {"period": periods or [_ISO[m["p"]]]},
             )
         )
+    for m in re.finditer(
+        r"(?<!\w)so ket\s+(?:0?6 thang|hang quy|quy),?\s*(?:va\s+)?tong ket (?:hang )?nam(?!\w)", t.folded
+    ):
+        if _free(found, m.start(), m.end()):
+            found.append(
+                Deadline(
+                    "periodic", m.start(), m.end(), {"period": ["P3M" if "quy" in m[0] else "P6M", "P1Y"]}
+                )
+            )
     for m in re.finditer(r"(?<!\w)0?6 thang(?:,| va)\s+(?:(?:hang|mot|ca|01)\s+)?nam(?!\w)", t.folded):
         if _free(found, m.start(), m.end()):
             found.append(Deadline("periodic", m.start(), m.end(), {"period": ["P6M", "P1Y"]}))
@@ -400,6 +423,8 @@ def _words(t: Text, found: list[Deadline]) -> None:
         ):
             continue
         found.append(Deadline("immediate", m.start(), m.end()))
+    for m in _AT_ONCE.finditer(t.s):
+        found.append(Deadline("immediate", m.start(), m.end()))
     for m in _CONTINUOUS.finditer(t.folded):
         lead = t.folded[max(0, m.start() - 24) : m.start()]
         if _STATE_VERBS.match(t.folded[m.end() :]) or re.search(r"(?:chua|khong|nguoi|duoc)\s+$", lead):
@@ -408,7 +433,9 @@ def _words(t: Text, found: list[Deadline]) -> None:
     for m in _REGULATED.finditer(t.folded):
         sentence = t.folded[max((x for x in _starts(t) if x <= m.start()), default=0) : m.start()]
         clause = re.split(r";", sentence)[-1]
-        order = re.search(r"(?:bao cao|gui|tong hop)(?!\w)", clause)
+        order = re.search(
+            r"(?:bao cao|tong hop|(?<!sao )(?<!photo )gui (?:ve|cap|ket qua|bao cao))(?!\w)", clause
+        )
         if not order or re.search(
             r"(?:xu ly|su dung|khen thuong|giai quyet|quyet dinh|xem xet)[^,;]*$", clause
         ):

@@ -69,15 +69,10 @@ def read_head(lines: list[Line], marks_lost: bool) -> Head:
             and not any(k in ("addressees",) for k in kinds[:i])
         ):
             letterhead.append(t)
-        elif (
-            kind is None
-            and letterhead
-            and i
-            and kinds[i - 1] == "letterhead"
-            and is_capitals(t.s)
-            and not letterhead_ended(kinds[:i])
-        ):
+        elif _more_letterhead(letterhead, kinds, i, t):
             letterhead[-1] = Text.join([letterhead[-1], t])
+        elif kind == "signature" and not letterhead and not letterhead_ended(kinds[:i]):
+            letterhead.append(t)  # «CHỦ TỊCH ỦY BAN NHÂN DÂN» over the number: an issuing post
         elif kind == "number":
             _number(head, t, marks_lost)
         elif kind == "date":
@@ -96,6 +91,15 @@ def read_head(lines: list[Line], marks_lost: bool) -> Head:
     _letterhead(head, letterhead)
     _letter_subject(head, lines, kinds)
     return head
+
+
+def _more_letterhead(letterhead: list[Text], kinds: list[str | None], i: int, t: Text) -> bool:
+    """«TỈNH SÔNG HẠ» under «ỦY BAN NHÂN DÂN», also when the other column stands between."""
+    if kinds[i] is not None or not letterhead or not is_capitals(t.s) or letterhead_ended(kinds[:i]):
+        return False
+    if kinds[i - 1] in ("letterhead", "signature"):
+        return True
+    return kinds[i - 1] in ("slogan", "star") and lexis().levels.match(t.folded) is not None
 
 
 def letterhead_ended(kinds: list[str | None]) -> bool:
@@ -408,10 +412,6 @@ def _signature(tail: Tail, block: list[Text], marks_lost: bool) -> None:
                     tail.signature["on_behalf_of"] = Value(
                         from_capitals(spelled(rest.s, marks_lost)), rest.span(), "signature_authority", 0.93
                     )
-            elif m[1].replace("/", "") in ("KT", "TL", "TUQ"):
-                tail.signature["authority"] = Value(
-                    _AUTHORITIES[m[1]], t.span(*m.span(1)), "signature_authority", 0.9
-                )
             continue
         name = person(t)
         if name is not None and not is_capitals(t.s):

@@ -26,7 +26,7 @@ class Report:
 _VERB = re.compile(
     r"(?<!\w)(?:(?:tong hop|de xuat|so ket|tong ket|xu ly|kip thoi|dinh ky|va|,|gui)\s*,"
     r"?\s*)?(?:bao cao|ket qua(?:[^.;,()]{0,80}?)\s+gui|gui (?:bao cao|ket qua)|gui (?:ke hoach|"
-    r"van ban|danh sach|so lieu)(?:[^.;,()]{0,60}?))(?!\w)"
+    r"van ban|danh sach|so lieu)(?:[^.;,()]{0,60}?)|bao(?: ngay)?(?= cho )|(?<=, )gui(?: ve)?)(?!\w)"
 )
 _NOUN_BEFORE = re.compile(
     r"(?:thong tin|che do|mau|noi dung|ky|cac|mot|xay dung|de cuong|so lieu|du thao|can cu|nghe|"
@@ -68,6 +68,10 @@ def _report(t: Text, m: re.Match[str], deadlines: list[Deadline], marks_lost: bo
             if word.startswith("ket qua")
             else "kết quả"
         )
+    elif word in ("gui", "gui ve"):
+        what = _sent(t, m.start())
+        if what is None:
+            return None
     elif n := re.search(r"gui (ke hoach|van ban|danh sach|so lieu)[^.;,()]*$", m[0]):
         what = one_line(t.s[m.start() + n.start(1) : m.end()])
     elif r := _result(t, at):
@@ -128,6 +132,19 @@ def _result(t: Text, at: int) -> tuple[str, int] | None:
         end = end - (len(what) - inner.start())
         what = what[: inner.start()]
     return what, end
+
+
+_SENDABLE = re.compile(
+    r"(?:ke hoach|danh sach|bao cao|ket qua|so lieu|van ban|ho so|du thao|y kien|phuong "
+    r"an)(?!\w)[^.;,]*(?=,\s*$)"
+)
+
+
+def _sent(t: Text, at: int) -> str | None:
+    """What «…, gửi …» sends: the thing that the clause before the comma makes."""
+    start = sentence_start(t, at)
+    m = max(_SENDABLE.finditer(t.folded[start:at]), key=lambda x: x.start(), default=None)
+    return one_line(t.s[start + m.start() : start + m.end()]) if m else None
 
 
 def _content(t: Text, a: int, b: int) -> str | None:

@@ -73,17 +73,20 @@ def _named_head(t: Text, i: int) -> bool:
     return head_at(t, i) > 0
 
 
+_LATER = re.compile(
+    r"\s*,?\s*(?:khi|theo|trong|ngoai|tren co so|can cu|tai|voi|dang|co|khong|chua|da|la|va|hoac|"
+    r"tu|bang|duoc|cho den)\b"
+    r"[^.;]*?\b(?:phai|co trach nhiem|chu dong|to chuc|thuc hien|can|khong duoc|chiu trach nhiem|"
+    r"nghiem cam|xay dung"
+    r"|trien khai|khan truong)\b"
+)
+
+
 def _acts_later(rest: str) -> bool:
+    """Whether what follows a name tells it to act after all: «… khi đi công tác phải …», «… không bán …»."""
     return (
-        re.match(
-            (
-                r"\s*,?\s*(?:khi|theo|trong|ngoai|tren co so|can cu|tai|voi|dang|co|khong|chua|da|la|va|hoac|"
-                r"tu|bang|duoc|cho den)\b[^.;]*?\b(?:phai|co trach nhiem|chu dong|to chuc|thuc hien|can|khong "
-                r"duoc|chiu trach nhiem|nghiem cam|xay dung|trien khai|khan truong)\b"
-            ),
-            rest,
-        )
-        is not None
+        _LATER.match(rest) is not None
+        or re.match(r"\s*,?\s*(?:tuyet doi )?khong (?!de|con|co|phai|chi)\w", rest) is not None
     )
 
 

@@ -64,7 +64,7 @@ def _merged(t: Text) -> list[Text]:
     if m and len(t) < 160 and (m.start() > 0 or m.end() < len(t)):
         parts = [t[: m.start()].strip("| "), t[m.start() : m.end()], t[m.end() :].strip("| ")]
         return [p for p in parts if p]
-    m = re.match(r"(so\s*[:.]?\s*[\w./\-–]{2,40}?)\s+(?=[^\d,]{2,30},\s*ngay\s)", t.folded)
+    m = re.match(r"(so(?:\s*[:.]|\s)\s*[\w./\-–]{2,40}?)\s+(?=[^\d,]{2,30},\s*ngay\s)", t.folded)
     if m and len(t) < 140:
         return [t[: m.end(1)].strip(), t[m.end() :].strip()]
     m = re.match(r"noi nhan\s*:?\s*(?=\S)", t.folded)
@@ -180,7 +180,7 @@ def _first_body(lines: list[Line]) -> int:
             state = "subject" if state == "title" else state
             continue
         if (
-            state in ("", "slogan", "letterhead", "number", "date", "star")
+            state in ("", "slogan", "letterhead", "number", "date", "star", "signature")
             and len(line.t) < 60
             and not OPENING.match(folded)
             and i < 15

@@ -137,7 +137,9 @@ def tag(t: Text) -> str | None:
         return "number"
     if re.match(r"v\s?/\s?v\b", folded):
         return "vv"
-    if re.match(r"kinh gui\b", folded):
+    if re.match(r"kinh gui\b", folded) or (
+        len(folded) < 90 and re.search(r"\bdien\s*:$", folded) and t.s.rstrip(" :").endswith("điện")
+    ):
         return "addressees"
     if PLACE_DATE.fullmatch(folded.strip(" *")):
         return "date"

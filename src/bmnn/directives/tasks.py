@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bmnn.directives.bodies import head_at, verb_at
+from bmnn.directives.bodies import bodies_at, verb_at
 from bmnn.directives.citations import Citations, Mention
 from bmnn.directives.clauses import Body, Node, is_heading
 from bmnn.directives.deadlines import Deadline, deadlines_in
 from bmnn.directives.reporting import Report, reports_in
-from bmnn.directives.roles import Named, Subject, advised, commanded, coordinating, subject_at
+from bmnn.directives.roles import Named, Subject, advised, commanded, coordinating, named, subject_at
 from bmnn.directives.tags import is_capitals
 from bmnn.directives.text import Span, Text, one_line
 from bmnn.vietnamese import fold
@@ -78,8 +78,12 @@ _ORDER_START = re.compile(
 )
 _DATE_OF_FORCE = re.compile(
     r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|quy che|quy dinh|ke hoach|luat) nay "
-    r"(?:co hieu luc|thay the|duoc ban hanh)|^ban hanh kem theo|^phe duyet kem theo|co hieu luc "
-    r"(?:thi hanh )?(?:ke )?tu ngay"
+    r"(?:co hieu luc|thay the|duoc ban hanh)|(?:ban hanh|phe duyet) kem theo|co hieu luc (?:thi "
+    r"hanh )?(?:ke )?tu ngay"
+)
+_ENACTS = re.compile(
+    r"(?:thanh lap|ban hanh|phe duyet|kien toan|bo nhiem|cong nhan|cho phep|bai bo|thay the|sua "
+    r"doi|bo sung|cong bo|quy dinh|tang|khen thuong|dieu dong|thong qua)(?!\w)"
 )
 _ENFORCES = re.compile(r"(?:chiu trach nhiem thi hanh|co trach nhiem thi hanh|chiu trach nhiem thuc hien)")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ“\"])")
@@ -174,7 +178,9 @@ class Reader:
             return True
         if _heading_only(t) and node.more:
             return True
-        if _DATE_OF_FORCE.search(t.folded) and not _ENFORCES.search(t.folded) and "giao" not in t.folded[:6]:
+        if node.kind == "article" and _ENACTS.match(t.folded):
+            return True
+        if _DATE_OF_FORCE.match(t.folded) and not _ENFORCES.search(t.folded) and "giao" not in t.folded[:6]:
             return True
         if self._disseminates(t):
             return True
@@ -235,7 +241,9 @@ class Reader:
         task.advises = [b for b in advised(t, self.lost) if b.name.lower() not in have]
         task.deadlines = deadlines_in(t, self.year)
         task.reports = reports_in(t, task.deadlines, self.lost)
-        m = _FORBIDS.search(t.folded)
+        m = _FORBIDS.search(t.folded) or re.compile(r"\s*,?\s*khong (?!de|con|co|phai|chi)\w+").match(
+            t.folded, task.subject_end or len(t)
+        )
         task.prohibition = t.span(*m.span()) if m else None
         a, b = t.span()
         task.mentions = [x for found in self._mentions.values() for x in found if a <= x.span[0] < b]
@@ -307,10 +315,9 @@ def _issuer_commands(t: Text, lost: bool) -> Subject | None:
 
 def _forwarded_to(t: Text, lost: bool) -> Subject | None:
     for m in re.finditer(r"(?<!\w)(?:den|toi|gui)\s+(?=\w)", t.folded):
-        if head_at(t, m.end()):
-            got = subject_at(Text.join([t[m.end() :]]), 0, lost)
-            if got:
-                return got
+        got = bodies_at(t, m.end())
+        if got:
+            return Subject([named(t, b, lost) for b in got.found], end=got.end)
     return None
 
 
@@ -331,7 +338,7 @@ def _late_subject(t: Text, lost: bool) -> Subject | None:
         not re.match(
             (
                 r"(?:truoc|cham nhat|trong (?:thang|quy|nam|thoi han)|dinh ky|hang|ve |doi voi|can cu|tren co "
-                r"so|khi |truong hop)"
+                r"so|khi |truong hop|nhan duoc|trong qua trinh|qua trinh|tren day)"
             ),
             opening,
         )
