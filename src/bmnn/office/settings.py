@@ -109,6 +109,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "bmnn.office.core.lockout.ManyAddresses",
     "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -133,6 +134,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# And a slower lock on the name alone (core.lockout): so many failures from all addresses within the hour.
+SLOW_LOCK_FAILURES, SLOW_LOCK_SECONDS = 20, 3600
 AXES_LOCKOUT_TEMPLATE = (
     "web/khoa.html" if (Path(__file__).parent / "web/templates/web/khoa.html").exists() else None
 )

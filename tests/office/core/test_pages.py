@@ -203,6 +203,17 @@ def test_five_wrong_passwords_lock_the_door_to_the_right_one_too(cast: Cast) -> 
     )
 
 
+def test_a_guesser_who_goes_from_station_to_station_is_locked_out_too(cast: Cast) -> None:
+    login = reverse("web:login")
+    for station in range(5):
+        client = Client(REMOTE_ADDR=f"10.0.0.{station + 1}")
+        for _ in range(4):
+            assert client.post(login, {"username": "van-thu", "password": "sai"}).status_code == 200
+    own = Client(REMOTE_ADDR="10.0.0.9")
+    assert own.post(login, {"username": "van-thu", "password": SECRET}).status_code == 429
+    assert own.post(login, {"username": "thu-truong", "password": SECRET}).status_code == 302
+
+
 def test_the_clock_is_confirmed_by_two_persons_on_its_page(cast: Cast) -> None:
     ahead = datetime.now(UTC) + timedelta(days=3)
     perform(RecordRead(RecordRead.Input("item")), cast.accounts["van_thu"], "tương lai", clock=lambda: ahead)
