@@ -59,6 +59,8 @@ class Reader:
             setup_argument=str(rules.absolute()) if rules else None,
         )
         self._cancelled = False
+        self.total = 0
+        """How many files the collections opened so far hold; grows as they are opened."""
 
     def __enter__(self) -> Self:
         """Starts a worker. Raises SandboxError when the box cannot be used."""
@@ -95,6 +97,7 @@ class Reader:
             files = walk.folder(path) if layout == "folder" else walk.single(path)
             found.notes += files.notes
             found.listed = [(canonical(raw), raw, _size(place)) for raw, place in files.files]
+            self.total += len(found.listed)
             jobs = [
                 _Job(found.source, "files", [p for _, p in batch], [r for r, _ in batch])
                 for batch in _batches(files.files)
@@ -110,7 +113,7 @@ class Reader:
         return found
 
     def _job(self, job: _Job, progress: Progress) -> Read:
-        part = _Part(Read(job.source), progress)
+        part = _Part(Read(job.source), progress, self._opened)
         start = 0
         for _ in range(MAX_RESTARTS):
             if self._cancelled:
@@ -125,6 +128,9 @@ class Reader:
             start = at + 1
         part.read.notes.append("Quá nhiều tệp làm hỏng tiến trình đọc; phần còn lại CHƯA được kiểm tra.")
         return part.read
+
+    def _opened(self, count: int) -> None:
+        self.total += count
 
     def _one_by_one(self, job: _Job, progress: Progress) -> Read:
         """A batch that could not even be opened (a file vanished, no right to read it): each file by itself."""
@@ -157,8 +163,8 @@ class _Job:
 class _Part:
     """Takes the items of one job as they come."""
 
-    def __init__(self, read: Read, progress: Progress) -> None:
-        self.read, self.progress = read, progress
+    def __init__(self, read: Read, progress: Progress, opened: Callable[[int], None]) -> None:
+        self.read, self.progress, self.opened = read, progress, opened
         self.begun: int | None = None
         self.path = ""
 
@@ -181,6 +187,7 @@ class _Part:
         elif "too_large" in item:
             self.read.notes.append(f"«{str(item['too_large'])[:200]}» quá lớn, chưa quét mã độc.")
         elif "collection" in item:
+            self.opened(len(item["collection"]))
             self.read.listed += [(str(p), str(r), int(s)) for p, r, s in item["collection"]]
             self.read.notes += [str(n)[:300] for n in item["notes"]]
         elif "refused" in item:
