@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.cast import Cast
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: Any, tmp_path: Path) -> None:
+    """Keys, checkpoints and spooled files go into a folder of the test."""
+    settings.DATA = tmp_path
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from bmnn.office.core.lawview import law_on
 from bmnn.office.records.models import Book, Entry
 from bmnn.office.records.words import BOOKS, SERIES
@@ -94,7 +96,10 @@ def layout(book: Book) -> Layout:
 
     The books of the other series use the same columns, without the name and the marks of state secrets.
     """
-    form = law_on(book.opened_on).register(book.code)
+    try:
+        form = law_on(book.opened_on).register(book.code)
+    except LookupError:  # a paper book older than the oldest form that is known
+        form = law_on(timezone.localdate()).register(book.code)
     columns = tuple(Column(c.heading, c.fill, c.field) for c in form.columns if c.field in FIELDS)
     landscape = "ngang" in form.page
     if book.series != "bmnn":
@@ -102,7 +107,9 @@ def layout(book: Book) -> Layout:
         title = f"{BOOKS[book.code]} tài liệu {SERIES[book.series]}".upper()
         return Layout(title, plain, "", "", landscape, "", False, "")
     notice = ""
-    if not form.official:
+    if book.old:
+        notice = "Sổ giấy của năm trước, nhập lại: số thứ tự theo đúng sổ giấy."
+    elif not form.official:
         notice = (
             f"{form.form}: bố cục cột của mẫu chưa đọc được từ bản gốc; đây là dữ liệu phải giữ. "
             "Hãy đối chiếu với mẫu trước khi đóng quyển."

@@ -10,6 +10,18 @@ from django import forms
 from bmnn.office.records.words import DOCUMENT_TYPES, KINDS, LEVELS, NO_SUMMARY, SERIES
 from bmnn.office.web.fields import ActForm, DayField, choice, count, line_field
 
+
+def whole_number(label: str, *, required: bool = True) -> forms.IntegerField:
+    """A whole number that is typed."""
+    wrong = f"{label} phải là một số nguyên."
+    return forms.IntegerField(
+        label=label,
+        required=required,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": f"Chưa nhập {label.lower()}.", "invalid": wrong},
+    )
+
+
 _LEVEL_CHOICES = [("", "Không phải bí mật nhà nước"), *LEVELS.items()]
 _TYPES = [(t, t) for t in DOCUMENT_TYPES]
 WITHHELD = "Không ghi trích yếu của bí mật nhà nước độ Tuyệt mật; ô đã được xóa."
@@ -151,6 +163,44 @@ class OpenBookForm(RecordForm):
         help_text="Khi chuyển từ sổ giấy giữa năm; sổ mới ghi tiếp số sau số này.",
         error_messages={"invalid": "Số thứ tự cuối phải là một số nguyên."},
     )
+
+
+class OpenOldBookForm(RecordForm):
+    """A paper book of an earlier year."""
+
+    unit = choice("Cơ quan", ())
+    code = choice("Loại sổ", ())
+    series = choice("Loại thông tin", list(SERIES.items()))
+    year = whole_number("Năm của sổ")
+
+
+class OldLineForm(RecordForm):
+    """One line of an old paper book: a row of the typing grid. `number` and `symbol` make the reference."""
+
+    order_no = whole_number("Số thứ tự")
+    arrival_no = whole_number("Số đến", required=False)
+    day = DayField(label="Ngày đến", required=False)
+    issuer = line_field("Cơ quan ban hành", required=False)
+    number = line_field("Số", required=False)
+    symbol = line_field("Ký hiệu", required=False)
+    document_day = DayField(label="Ngày văn bản", required=False)
+    doc_type = choice("Tên loại", _TYPES)
+    abstract = line_field("Trích yếu", required=False)
+    level = choice("Độ mật", [("", "Chọn độ mật"), *LEVELS.items()], required=False)
+    signer = line_field("Người ký", required=False)
+    recipients = line_field("Nơi nhận", required=False)
+    signed = line_field("Ký nhận", required=False)
+    keeper = line_field("Đơn vị lưu", required=False)
+    copies = count("Số lượng")
+    note = line_field("Ghi chú", required=False)
+
+
+def join_reference(number: str, symbol: str) -> str:
+    """Number and symbol as they are written: 15/KH-UBND, 15-KH/TU; what was typed whole stays as it is."""
+    number, symbol = number.strip(), symbol.strip()
+    if not symbol or not number:
+        return number or symbol
+    return f"{number}{'-' if '/' in symbol else '/'}{symbol}"
 
 
 def split_reference(text: str) -> tuple[str, str]:

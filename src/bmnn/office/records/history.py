@@ -90,6 +90,10 @@ _SAID: dict[str, tuple[str, Callable[[Event, _Names], str]]] = {
     "records.refuse": ("authority", lambda e, n: f"không chấp nhận đề xuất: {e.data['answer']}"),
     "records.register_out": ("register_out", lambda e, n: f"đăng ký đi ({_numbers(e)})"),
     "records.register_in": ("register_in", lambda e, n: f"đăng ký đến từ {e.data['issuer']} ({_numbers(e)})"),
+    "records.enter_old_line": (
+        "registers",
+        lambda e, n: f"nhập lại từ sổ giấy, số thứ tự {e.data['order_no']:02d}",
+    ),
     "records.hand_over": ("hand_over", _handed),
     "records.acknowledge": (
         "hand_over",

@@ -52,9 +52,9 @@ def add_entry(book: Book, item: Item, **values: Any) -> Entry:
     volume = book.open_volume
     if volume is None:
         raise ValueError(f"sổ {book.public_id} không có quyển đang mở")
-    if volume.first_no is None:
-        volume.first_no = values["order_no"]
-    volume.last_no = values["order_no"]
+    # The lines of an old paper book may be typed in any order.
+    volume.first_no = min(volume.first_no or values["order_no"], values["order_no"])
+    volume.last_no = max(volume.last_no or 0, values["order_no"])
     volume.save(update_fields=["first_no", "last_no"])
     common: dict[str, Any] = {
         "doc_type": item.doc_type,

@@ -149,7 +149,7 @@ def check_open(ctx: Context, book: Book, code: str) -> list[Refusal]:
         return [Refusal("book", f"{book} không dùng cho việc này.")]
     if book.closed_on is not None:
         return [Refusal("book", f"{book} đã khóa ngày {book.closed_on:%d/%m/%Y}, không ghi thêm được.")]
-    if book.year != ctx.day.year:
+    if book.year != ctx.day.year or book.old:
         return [
             Refusal(
                 "book",

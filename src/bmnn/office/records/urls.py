@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from bmnn.office.records.views import items, keeping, lists, paper
+from bmnn.office.records.views import items, keeping, lists, old, paper
 
 app_name = "records"
 urlpatterns = [
     path("so/", lists.shelf, name="shelf"),
     path("tim/", lists.find, name="find"),
     path("so/mo/", keeping.open_book, name="open_book"),
+    path("so/nhan-so-cu/", old.open_old, name="open_old"),
+    path("so/<uuid:public_id>/nhap-so-cu/", old.lines, name="old_lines"),
+    path("so/<uuid:public_id>/bang-mau/", old.sheet_template, name="sheet_template"),
+    path("so/<uuid:public_id>/tu-bang-tinh/", old.read_sheet, name="import"),
     path("so/<uuid:public_id>/", lists.book, name="book"),
     path("so/<uuid:public_id>/in/", paper.print_book, name="print"),
     path("mau-dau/", paper.stamps, name="stamps"),

@@ -64,5 +64,22 @@ class Acknowledge(RecordAct):
         last = Entry.objects.filter(copy=copy).order_by("-pk").first()
         if last is not None:
             Entry.objects.filter(pk=last.pk).update(signed=f"{who}, {day:%d/%m/%Y}")
+        _sign_in_the_register(copy, f"{copy}: {who}, {day:%d/%m/%Y}")
         custody(event, copy, "received", taker=who)
         trace(event, copy.item)
+
+
+# What the column of a register holds; with more copies the hand-over book has the rest.
+_ROOM = 300
+_REST = "; … xem sổ chuyển giao"
+
+
+def _sign_in_the_register(copy: Copy, words: str) -> None:
+    """The receipt also stands in the line of the register by which the item went out or came in."""
+    for entry in Entry.objects.filter(item_id=copy.item_id, copy=None, voided=""):
+        signed = f"{entry.signed}; {words}" if entry.signed else words
+        if len(signed) > _ROOM:
+            signed = (
+                entry.signed if entry.signed.endswith(_REST) else entry.signed[: _ROOM - len(_REST)] + _REST
+            )
+        Entry.objects.filter(pk=entry.pk).update(signed=signed)

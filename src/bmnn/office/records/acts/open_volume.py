@@ -31,7 +31,7 @@ class OpenVolume(RecordAct):
     def examine(self, ctx: Context) -> list[Refusal]:
         book = self.input.book
         found = rules.keeps_register(ctx, book.unit)
-        if book.closed_on is not None or book.year != ctx.day.year:
+        if book.closed_on is not None or (book.year != ctx.day.year and not book.old):
             found.append(Refusal("", f"{book} đã hết năm công tác hoặc đã khóa, không mở thêm quyển."))
         if book.open_volume is not None:
             found.append(

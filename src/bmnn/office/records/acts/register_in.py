@@ -101,7 +101,7 @@ class RegisterIn(RecordAct):
             raise ValueError("thiếu ngày")
         until = None
         if data.book.series == "bmnn":
-            until = _term(ctx, data.level, data.document_day).isoformat()
+            until = term_of_arrival(ctx, data.level, data.document_day).isoformat()
         return {
             "item": str(ctx.new_id()),
             "entry": str(ctx.new_id()),
@@ -166,7 +166,7 @@ class RegisterIn(RecordAct):
             custody(event, copy, "made", giver=body["issuer"], taker=book.unit.name)
 
 
-def _term(ctx: Context, level: str, day: date) -> date:
+def term_of_arrival(ctx: Context, level: str, day: date) -> date:
     """The last day of protection, by the law of the day of determination.
 
     A document older than the oldest law we hold is protected by the law of the day of registration.

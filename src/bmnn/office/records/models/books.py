@@ -29,6 +29,7 @@ class Book(models.Model):
     form = models.CharField(max_length=40)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
+    old = models.BooleanField(default=False, help_text="sổ giấy của năm trước, nhập lại theo số trên giấy")
 
     objects = Visible.as_manager()
 

@@ -21,18 +21,9 @@ from bmnn.office.records.acts.register_in import RegisterIn
 from bmnn.office.records.acts.void_number import VoidNumber
 from bmnn.office.records.models import Book, Entry
 from bmnn.office.records.views.doing import act_page, fresh_key, law_words, looked, viewer
+from bmnn.office.records.views.grid import above, cells, kept, last_lines, others
 from bmnn.office.records.words import BOOKS, NO_SUMMARY
 
-# What stands in the empty cells of the typing grid.
-_HINTS = {
-    "arrived": "ngày đến",
-    "issuer": "nơi ban hành",
-    "reference": "15/KH-UBND",
-    "document_day": "0104",
-    "abstract": "trích yếu",
-    "receiver": "đơn vị nhận",
-    "note": "ghi chú",
-}
 _VOLUME_ACTS = {"khoa-quyen": CloseVolume, "mo-quyen": OpenVolume, "khoa-so": CloseBook}
 
 
@@ -82,7 +73,7 @@ def open_book(request: HttpRequest) -> HttpResponse:
 @login_required
 def volume(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
     """Close a volume, open the next, close the book."""
-    book = _kept(request, public_id)
+    book = kept(request, public_id)
     act = _VOLUME_ACTS[what]
     form = forms.RecordForm(request.POST or None, initial={"key": fresh_key()})
     used = book.open_volume
@@ -111,25 +102,16 @@ def volume(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
 @login_required
 def register_in(request: HttpRequest, public_id: str) -> HttpResponse:
     """The typing grid: one line after the other; after saving the next empty line opens."""
-    book = _kept(request, public_id)
-    if book.code != "so_den":
+    book = kept(request, public_id)
+    if book.code != "so_den" or book.old:
         raise Http404
-    last = Entry.objects.visible_to(request.user).filter(book=book, voided="").order_by("-order_no").first()
+    lines = last_lines(request, book)
     initial = {"key": fresh_key(), "arrived": f"{viewer(request).day:%d/%m/%Y}", "receiver": "Văn phòng"}
     form = forms.RegisterInForm(request.POST or None, initial=initial)
     if book.series != "bmnn":
         form.fields["level"].widget = HiddenInput()
-    for name, words in _HINTS.items():
-        form.fields[name].widget.attrs |= {"placeholder": words, "aria-label": words}
-    if last is not None:
-        for name, value in _above(last).items():
-            form.fields[name].widget.attrs["data-above"] = value
-    lines = list(
-        Entry.objects.visible_to(request.user)
-        .filter(book=book)
-        .select_related("item")
-        .order_by("-order_no")[:6]
-    )
+    if lines:
+        above(form, lines[-1])
     layout = books.layout(book)
 
     def make(data: dict[str, Any]) -> RegisterIn:
@@ -147,7 +129,9 @@ def register_in(request: HttpRequest, public_id: str) -> HttpResponse:
             "button": RegisterIn.title,
             "book": book,
             "layout": layout,
-            "lines": [(e, layout.row(e)) for e in reversed(lines)],
+            "lines": [(e, layout.row(e)) for e in lines],
+            "cells": cells(form, layout),
+            "others": others(form, layout),
             "following": suggest.next_numbers(book),
             "crumbs": [
                 ("Tủ sổ", reverse("records:shelf")),
@@ -161,25 +145,11 @@ def register_in(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _above(last: Entry) -> dict[str, str]:
-    """What F2 and "Chép dòng trên" bring down; a summary is repeated only where there is one."""
-    return {
-        "arrived": f"{last.day:%d/%m/%Y}",
-        "issuer": last.issuer,
-        "document_day": f"{last.document_day:%d/%m/%Y}" if last.document_day else "",
-        "doc_type": last.doc_type,
-        "level": last.level,
-        "abstract": last.abstract or "",
-        "receiver": last.recipients,
-        "note": last.note,
-    }
-
-
 @login_required
 def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     """Correct one column of a line."""
     entry = see_or_404(request.user, Entry, public_id)
-    _kept(request, entry.book.public_id)
+    kept(request, entry.book.public_id)
     form = forms.CorrectForm(request.POST or None, level=entry.level, initial={"key": fresh_key()})
     form.fields["field"].choices = [
         (name, words[0].capitalize())
@@ -210,7 +180,7 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
 def void_number(request: HttpRequest, public_id: str) -> HttpResponse:
     """Void a number with its reason."""
     entry = see_or_404(request.user, Entry, public_id)
-    _kept(request, entry.book.public_id)
+    kept(request, entry.book.public_id)
     form = forms.ReasonForm(request.POST or None, initial={"key": fresh_key()})
     return act_page(
         request,
@@ -228,11 +198,3 @@ def void_number(request: HttpRequest, public_id: str) -> HttpResponse:
         },
         template="records/form.html",
     )
-
-
-def _kept(request: HttpRequest, public_id: object) -> Book:
-    """A book the person keeps as its clerk; 404 for anybody else, also for those who may read it."""
-    book = see_or_404(request.user, Book, public_id)
-    if book.unit_id not in viewer(request).units("van_thu"):
-        raise Http404
-    return book

@@ -49,8 +49,8 @@ def shelf(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def book(request: HttpRequest, public_id: str) -> HttpResponse:
     """A book as the paper form; filters and place stand in the address, a search is sent by POST."""
-    one = see_or_404(request.user, Book, public_id)
     who = viewer(request)
+    one = see_or_404(request.user, Book, public_id)
     text = request.POST.get("q", "").strip()
     place = Place.read(request.POST if request.method == "POST" else request.GET)
     if request.method == "POST" and not text:
