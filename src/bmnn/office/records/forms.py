@@ -175,7 +175,10 @@ class OpenOldBookForm(RecordForm):
 
 
 class OldLineForm(RecordForm):
-    """One line of an old paper book: a row of the typing grid. `number` and `symbol` make the reference."""
+    """One line of an old paper book: a row of the typing grid. `number` and `symbol` make the reference.
+
+    A day typed without a year is of the book's `year`.
+    """
 
     order_no = whole_number("Số thứ tự")
     arrival_no = whole_number("Số đến", required=False)
@@ -193,6 +196,22 @@ class OldLineForm(RecordForm):
     keeper = line_field("Đơn vị lưu", required=False)
     copies = count("Số lượng")
     note = line_field("Ghi chú", required=False)
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("day", "document_day"):
+            self.fields[name].widget.attrs["data-year"] = year
+            if self.is_bound and self.data.get(name):
+                self.data = self.data.copy()
+                self.data[name] = with_year(self.data[name], year)
+
+
+def with_year(text: str, year: int) -> str:
+    """`0104` and `1/4` with the year; anything else as it was typed."""
+    found = re.fullmatch(r"\s*(\d{2})(\d{2})\s*|\s*(\d{1,2})[/.-](\d{1,2})\s*", text)
+    if found is None:
+        return text
+    return f"{found[1] or found[3]}/{found[2] or found[4]}/{year}"
 
 
 def join_reference(number: str, symbol: str) -> str:

@@ -78,9 +78,8 @@ def lines(request: HttpRequest, public_id: str) -> HttpResponse:
     last = shown[-1] if shown else None
     number = last.order_no + 1 if last else 1
     arrival = (last.arrival_no or 0) + 1 if last else 1
-    form = forms.OldLineForm(
-        request.POST or None, initial={"key": fresh_key(), "order_no": number, "arrival_no": arrival}
-    )
+    initial = {"key": fresh_key(), "order_no": number, "arrival_no": arrival}
+    form = forms.OldLineForm(request.POST or None, year=book.year, initial=initial)
     layout = books.layout(book)
     if last is not None:
         above(form, last)

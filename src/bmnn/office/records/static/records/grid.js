@@ -9,16 +9,16 @@
     "QĐ": "Quyết định", TB: "Thông báo", TT: "Thông tri", TTr: "Tờ trình",
   };
   const two = (n) => String(n).padStart(2, "0");
-  function spread(text) {
+  function spread(text, given) {
     const found = /^(\d{2})(\d{2})(\d{4})?$/.exec(text) || /^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?$/.exec(text);
     if (!found) return text;
-    const day = Number(found[1]), month = Number(found[2]), year = Number(found[3] || new Date().getFullYear());
+    const day = Number(found[1]), month = Number(found[2]), year = Number(found[3] || given || new Date().getFullYear());
     const real = new Date(year, month - 1, day);
     return real.getMonth() === month - 1 && real.getDate() === day ? `${two(day)}/${two(month)}/${year}` : text;
   }
   form.addEventListener("change", (event) => {
     const field = event.target;
-    if (/^(arrived|day|document_day)$/.test(field.name)) field.value = spread(field.value.trim());
+    if (/^(arrived|day|document_day)$/.test(field.name)) field.value = spread(field.value.trim(), field.dataset.year);
     if (field.name === "number" && form.elements.symbol) {
       const found = /^\s*(\d{1,6})\s*[/-]\s*(\S.*)$/.exec(field.value);
       if (found) { field.value = found[1]; form.elements.symbol.value = found[2].trim(); guess(found[2]); }
