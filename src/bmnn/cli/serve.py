@@ -34,11 +34,12 @@ def run(args: argparse.Namespace) -> int:
     boot(data)
     from django.db import connections
 
-    from bmnn.office.core import selfcheck
+    from bmnn.office.core import replay, selfcheck
 
     findings = selfcheck.run()
     for finding in findings:
         print(("KHÔNG MỞ ĐƯỢC: " if finding.fatal else "Lưu ý: ") + finding.message, file=sys.stderr)
+    replay.settle_sequences()
     connections.close_all()
     if any(f.fatal for f in findings):
         return 2

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from bmnn.office.core.database import SQLITE_OPTIONS
+from bmnn.office.core.database import SQLITE_OPTIONS, postgres
 from bmnn.office.core.datafolder import data_folder, secret_key
 
 TESTING = "pytest" in sys.modules
@@ -86,13 +86,7 @@ TEMPLATES = [
 ]
 
 if os.environ.get("BMNN_PG"):
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.postgresql",
-            "OPTIONS": {"service": os.environ["BMNN_PG"]},
-            "ATOMIC_REQUESTS": False,
-        }
-    }
+    DATABASES = {"default": postgres(os.environ["BMNN_PG"])}
 else:
     DATABASES = {
         "default": {

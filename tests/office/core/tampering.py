@@ -33,8 +33,11 @@ def delete_and_renumber(cursor: Any) -> None:
     cursor.execute("SELECT stream, seq FROM core_event WHERE id = 4")
     stream, seq = cursor.fetchone()
     cursor.execute("DELETE FROM core_event WHERE id = 4")
-    cursor.execute("UPDATE core_event SET id = id - 1 WHERE id > 4")
-    cursor.execute("UPDATE core_event SET seq = seq - 1 WHERE stream = %s AND seq > %s", [stream, seq])
+    # In two steps: a server checks that numbers are unique after each row.
+    cursor.execute("UPDATE core_event SET id = -id WHERE id > 4")
+    cursor.execute("UPDATE core_event SET id = -id - 1 WHERE id < 0")
+    cursor.execute("UPDATE core_event SET seq = -seq WHERE stream = %s AND seq > %s", [stream, seq])
+    cursor.execute("UPDATE core_event SET seq = -seq - 1 WHERE stream = %s AND seq < 0", [stream])
 
 
 def swap_two(cursor: Any) -> None:

@@ -38,6 +38,7 @@ def test_a_sound_site_has_nothing_to_say() -> None:
     assert codes() == {}
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="chỉ SQLite có PRAGMA")
 def test_an_unsafe_way_to_open_the_database_is_refused() -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA recursive_triggers=0")
@@ -98,3 +99,10 @@ def test_a_real_file_is_opened_with_every_pragma_that_power_loss_asks_for(tmp_pa
         "recursive_triggers": "1",
     }
     assert SQLITE_OPTIONS["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="cần máy chủ PostgreSQL (BMNN_PG)")
+def test_a_server_that_acknowledges_before_it_writes_is_refused() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    assert codes() == {"settings": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -20,9 +21,23 @@ def boot(data: Path, database: Path | None = None) -> None:
     django.setup()
 
 
+def on_server() -> bool:
+    """Whether the database is PostgreSQL (`BMNN_PG`, a libpq connection string), not the folder's own file."""
+    return bool(os.environ.get("BMNN_PG"))
+
+
 def has_database(data: Path) -> bool:
-    """Whether the folder holds a site."""
-    return (data / DATABASE).is_file()
+    """Whether the folder (or its server) holds a site. Raises OSError where the server cannot be reached."""
+    if not on_server():
+        return (data / DATABASE).is_file()
+    import psycopg
+
+    try:
+        with psycopg.connect(os.environ["BMNN_PG"]) as server:
+            row = server.execute("SELECT to_regclass('core_event') IS NOT NULL").fetchone()
+    except psycopg.OperationalError as error:
+        raise ConnectionError(errno.ECONNREFUSED, "", "máy chủ PostgreSQL (BMNN_PG)") from error
+    return bool(row and row[0])
 
 
 def snapshot(source: Path, target: Path) -> None:

@@ -24,6 +24,7 @@ _WHY = {
     errno.EIO: "ổ đĩa báo lỗi khi đọc hoặc ghi",
     errno.ENAMETOOLONG: "tên quá dài",
     errno.ENODEV: "không tìm thấy thiết bị",
+    errno.ECONNREFUSED: "không kết nối được",
     errno.EBUSY: "tệp đang được chương trình khác dùng",
 }
 

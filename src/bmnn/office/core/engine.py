@@ -7,6 +7,7 @@ in batches; given the same salts and clock it gives the same bytes (tests/office
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import pkgutil
@@ -105,11 +106,21 @@ def perform(
             writer.flush()
         return done
     except DatabaseError as error:
+        _settle()
         # The commit may have reached the disk although we heard an error: look, never repeat blindly.
         done_after_all = faults.after_error(lambda: lookup(key))
         if done_after_all is not None:
             return done_after_all
         raise faults.refused(error) from error
+
+
+def _settle() -> None:
+    """Rows of a table may have been numbered before the failure (PostgreSQL keeps those numbers)."""
+    from bmnn.office.core.replay import settle_sequences
+
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with contextlib.suppress(DatabaseError):
+            settle_sequences()
 
 
 def perform_many(

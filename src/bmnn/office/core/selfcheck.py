@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 
 from bmnn.office.core import recovery, triggers
 from bmnn.office.core.clock import trouble
-from bmnn.office.core.database import PRAGMAS
+from bmnn.office.core.database import POSTGRES_SETTINGS, PRAGMAS
 
 WARN_FREE, REFUSE_FREE = 0.15, 0.02
 REFUSE_BYTES = 100 * 2**20
@@ -89,8 +89,8 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
 
 
 def _settings() -> list[Finding]:
-    if connection.vendor != "sqlite":
-        return []
+    if connection.vendor == "postgresql":
+        return _server()
     found = []
     with connection.cursor() as cursor:
         for name, wanted in PRAGMAS.items():
@@ -120,6 +120,20 @@ def _settings() -> list[Finding]:
     return found
 
 
+def _server() -> list[Finding]:
+    found = []
+    with connection.cursor() as cursor:
+        for name, wanted in POSTGRES_SETTINGS.items():
+            cursor.execute("SELECT current_setting(%s)", [name])
+            value = cursor.fetchone()[0]
+            if value != wanted:
+                words = (
+                    f"Máy chủ cơ sở dữ liệu chạy sai chế độ an toàn ({name} là {value}, phải là {wanted})."
+                )
+                found.append(Finding("settings", words))
+    return found
+
+
 def _migrations() -> list[Finding]:
     from django.db.migrations.executor import MigrationExecutor
 
@@ -134,10 +148,12 @@ def _migrations() -> list[Finding]:
 
 
 def _triggers() -> list[Finding]:
-    if connection.vendor != "sqlite":
-        return []
+    catalogue = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'",
+    }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        cursor.execute(catalogue[connection.vendor])
         there = {row[0] for row in cursor.fetchall()}
     if set(triggers.names()) - there:
         return [

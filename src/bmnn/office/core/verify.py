@@ -203,7 +203,7 @@ def _tables(report: Report, tick: Tick) -> None:
         for table, key, what in sorted(differences(tick), key=str):
             report.add("projection", None, f"Bảng {table}, dòng {key}: {what} so với sổ nhật ký.")
     except CannotReplay as error:
-        report.add("replay", error.entry, f"Việc số {error.entry}: {error}.")
+        report.add("replay", error.entry, f"Không dựng lại được các bảng: {error}.")
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA integrity_check(1)")

@@ -13,6 +13,8 @@ from bmnn.ledger import HASH, grow, root_of
 from bmnn.office.core.act import Refusal, Refused
 from bmnn.office.core.models import Event
 
+# PostgreSQL: one writer at a time, in order; the number is the day of the Law of 2018.
+LOCK = 20181115
 _COLUMNS = (
     "id", "stream", "seq", "act", "v", "actor", "at", "day", "key", "numbers", "body", "salt", "leaf_hash",
 )  # fmt: skip
@@ -35,7 +37,7 @@ class Writer:
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.cursor = connection.cursor()
         if connection.vendor == "postgresql":
-            self.cursor.execute("SELECT pg_advisory_xact_lock(20181115)")
+            self.cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         self.cursor.execute("SELECT id, at FROM core_event ORDER BY id DESC LIMIT 1")
         last = self.cursor.fetchone()
         self.last_id: int = last[0] if last else 0

@@ -31,17 +31,29 @@ DROPS = (
     "DROP TRIGGER IF EXISTS records_search_insert",
     "DROP TABLE IF EXISTS records_search",
 )
+# On a server the search reads the folded column itself; the guard of the log is the same (23514: a broken check).
+SERVER_STATEMENTS = (
+    "CREATE FUNCTION records_no_summary() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"IF new.body::jsonb->>'level' = '{NO_SUMMARY}' AND coalesce(new.body::jsonb->>'abstract', '') <> '' THEN "
+    "RAISE EXCEPTION USING ERRCODE = '23514', "
+    "MESSAGE = 'Không ghi trích yếu của bí mật nhà nước độ Tuyệt mật'; "
+    "END IF; RETURN new; END $$",
+    "CREATE TRIGGER records_no_summary BEFORE INSERT ON core_event FOR EACH ROW "
+    "EXECUTE FUNCTION records_no_summary()",
+)
+SERVER_DROPS = (
+    "DROP TRIGGER IF EXISTS records_no_summary ON core_event",
+    "DROP FUNCTION IF EXISTS records_no_summary()",
+)
 
 
 def create(apps: Any, schema_editor: Any) -> None:
-    """Migration step: make them (SQLite)."""
-    if schema_editor.connection.vendor == "sqlite":
-        for statement in STATEMENTS:
-            schema_editor.execute(statement)
+    """Migration step: make them."""
+    for statement in STATEMENTS if schema_editor.connection.vendor == "sqlite" else SERVER_STATEMENTS:
+        schema_editor.execute(statement, params=None)
 
 
 def drop(apps: Any, schema_editor: Any) -> None:
     """Migration step backwards."""
-    if schema_editor.connection.vendor == "sqlite":
-        for statement in DROPS:
-            schema_editor.execute(statement)
+    for statement in DROPS if schema_editor.connection.vendor == "sqlite" else SERVER_DROPS:
+        schema_editor.execute(statement, params=None)
