@@ -230,4 +230,4 @@ def test_the_article_is_that_of_the_day_of_the_trace():
 def test_a_rule_that_is_not_settled_says_so():
     day = date(2026, 4, 1)
     assert law.on(day).rule("machine.registered_storage").unverified
-    assert any("chưa đối chiếu" in c for c in citations("unregistered_storage", day))
+    assert any("chưa đối chiếu" in c for c in citations("cross_use", day))

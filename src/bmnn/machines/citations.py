@@ -23,13 +23,13 @@ def citations(code: str, day: date | None = None) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _citations(code: str, day: date, today: date) -> tuple[str, ...]:
-    found: list[str] = []
+    found: dict[str, bool] = {}
     for key in _keys().get(code, []):
         rule = law.on(day).find(key) or law.on(today).find(key)
-        words = "" if rule is None else f"{rule.citation} ({rule.badge})" if rule.badge else rule.citation
-        if words and words not in found:
-            found.append(words)
-    return tuple(found)
+        if rule is not None and rule.citation:
+            # One instrument may carry several rules: it is unsettled only when all of them are.
+            found[rule.citation] = found.get(rule.citation, True) and rule.unverified
+    return tuple(f"{c} ({law.BADGE})" if unsettled else c for c, unsettled in found.items())
 
 
 @lru_cache

@@ -58,17 +58,20 @@ def _svg(width: float, height: float, title: str, body: list[str]) -> SafeString
 def timeline(machine: dict[str, Any]) -> SafeString | None:
     """What happened on a computer, by kind; None when no trace carries a moment."""
     events = [(at, e) for e in machine["events"] if (at := moment(e["at"])) is not None]
-    if not events:
+    # The installation mostly lies years before everything else: it stands at the left edge and stretches no axis.
+    told = [at for at, e in events if e["kind"] != "installed"]
+    if not told:
         return None
     lanes = [lane for lane in _LANES if any(e["kind"] == lane[0] for _, e in events)]
-    first, last = min(at for at, _ in events), max(at for at, _ in events)
+    first, last = min(told), max(told)
     left, right, top, step = 130, 1000, 34, 34
     height = top + step * len(lanes) + 34
     body: list[str] = []
 
     def x(at: datetime) -> float:
         span = (last - first).total_seconds()
-        return left + 14 + (right - left - 28) * ((at - first).total_seconds() / span if span else 0.5)
+        share = (at - first).total_seconds() / span if span else 0.5
+        return left + 14 + (right - left - 28) * min(1.0, max(0.0, share))
 
     for tick, at in _ticks(first, last):
         body.append(

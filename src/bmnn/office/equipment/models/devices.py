@@ -61,7 +61,8 @@ class Device(models.Model):
         indexes = [models.Index(fields=["unit", "kind", "state"], name="device_list")]
 
     def __str__(self) -> str:
-        return f"{self.kind_word} {self.name}"
+        kind = self.kind_word.split(",")[0]
+        return self.name if self.name.casefold().startswith(kind.casefold()) else f"{kind} {self.name}"
 
     @property
     def kind_word(self) -> str:

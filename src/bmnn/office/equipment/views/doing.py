@@ -223,4 +223,5 @@ def register(request: HttpRequest) -> HttpResponse:
             "help": HELP,
             "crumbs": crumbs((RegisterDevice.title, "")),
         },
+        template="equipment/register.html",
     )

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bmnn.office.core.access import see_or_404
+from bmnn.office.core.access import Viewer, see_or_404
 from bmnn.office.core.models import Unit
 from bmnn.office.equipment import listing
 from bmnn.office.equipment.listing import PAGE, Filters
@@ -35,7 +35,8 @@ def devices(request: HttpRequest) -> HttpResponse:
         "title": "Sổ thiết bị",
         "rows": [(d, d.overdue(who.day)) for d in shown[:PAGE]],
         "filters": filters,
-        "units": Unit.objects.filter(pk__in=overseen(who)),
+        "units": _units_with_devices(who),
+        "books": [u for u in _units_with_devices(who) if u.pk in overseen(who)][:4],
         "kinds": KINDS.items(),
         "states": STATES.items(),
         "roles": ROLES.items(),
@@ -47,6 +48,12 @@ def devices(request: HttpRequest) -> HttpResponse:
         "day": who.day,
     }
     return render(request, "equipment/list.html", context)
+
+
+def _units_with_devices(who: Viewer) -> list[Unit]:
+    """The units of the devices the person may see."""
+    seen = Device.objects.visible_to(who.account, day=who.day).order_by().values("unit")
+    return list(Unit.objects.filter(pk__in=seen))
 
 
 def _whole(text: str) -> int:

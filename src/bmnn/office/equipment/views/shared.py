@@ -22,12 +22,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def units(request: HttpRequest, *roles: str) -> list[Unit]:
-    """Units in which the person has one of the roles today."""
+    """Units in which the person has one of the roles today, the person's own first."""
     found = viewer(request)
     wanted: set[int] = set()
     for role in roles:
         wanted |= found.units(role)
-    return list(Unit.objects.on(found.day).filter(pk__in=wanted))
+    rows = Unit.objects.on(found.day).filter(pk__in=wanted)
+    return sorted(rows, key=lambda u: u.pk not in found.own_units)
 
 
 def people(request: HttpRequest, unit: Unit) -> list[Person]:
