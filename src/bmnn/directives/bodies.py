@@ -65,9 +65,11 @@ _NOUN_AFTER = re.compile(
 )
 _MANAGING = re.compile(r"quan ly(?=\s+(?:nha nuoc|thi truong|du an|dat dai|chuyen nganh|cap tren))")
 _NOT_VERB_AFTER = re.compile(
-    r"(?:cac|nhung|viec|su|cong tac|nhiem vu|nang luc|chuong|qua|quy|cong|to|ke hoach|(?:theo|"
-    r"thuc hien) chuc nang|ve|duoc|bi|hoat dong|cac co quan,)\s+$"
+    r"(?:cac|nhung|viec|su|cong tac|nhiem vu|nang luc|ke hoach|(?:theo|thuc hien) chuc nang|ve|"
+    r"duoc|bi|hoat dong"
+    r"|cac co quan,)\s+$"
 )
+_COMPOUND_TRINH = re.compile(r"(?:chuong|qua|quy|cong|to|lap|hanh|giao)\s+$")
 _LONGEST = 700
 
 
@@ -158,7 +160,7 @@ def verb_at(t: Text, i: int, first: bool = False) -> re.Match[str] | None:
     if m[0] == "to chuc" and not first and _NOUN_AFTER.match(t.folded, i):
         return None
     before = t.folded[max(0, i - 24) : i]
-    if not first and _NOT_VERB_AFTER.search(before):
+    if not first and (_NOT_VERB_AFTER.search(before) or (m[0] == "trinh" and _COMPOUND_TRINH.search(before))):
         return None
     if _MANAGING.match(t.folded, i) and re.search(r"(?:co quan|ban|don vi|cuc|chi cuc)\s+$", before):
         return None
@@ -172,160 +174,210 @@ def verb_at(t: Text, i: int, first: bool = False) -> re.Match[str] | None:
 
 
 def bodies_at(t: Text, i: int, stops: re.Pattern[str] | None = None) -> Bodies | None:
-    """The list of bodies that begins at letter i, or None."""
+    """The list of bodies that begins at letter i, or None. `stops`: more words (folded) that end it."""
     length = head_at(t, i)
-    if not length:
-        return None
-    words = lexis()
-    folded, found = t.folded, []
-    start = at = i
-    prefix = ""
-    at += length
-    gathering = _is_gathering(t, start, at)
-    verb = False
-    limit = min(len(t), i + _LONGEST)
-    end = at
-    while at < limit:
-        space = _SPACE.match(t.s, at)
+    return _List(t, i, length, stops).read() if length else None
+
+
+class _List:
+    """Reads one list of bodies, word by word. `end` is where the name at work ends, `at` where reading stands."""
+
+    def __init__(self, t: Text, i: int, length: int, stops: re.Pattern[str] | None) -> None:
+        self.t = t
+        self.stops = stops
+        self.found: list[Body] = []
+        self.start = i
+        self.at = self.end = i + length
+        self.prefix = ""
+        self.limit = min(len(t), i + _LONGEST)
+        self.gathering = _is_gathering(t, i, self.at)
+        self.verb = False
+
+    def read(self) -> Bodies:
+        """All bodies up to the first verb, stop word or sign that ends the list."""
+        while self.at < self.limit and self._step():
+            pass
+        self.found.append(Body(self.start, self.end, self.prefix))
+        return Bodies(tuple(self.found), self.at, self.verb)
+
+    def _step(self) -> bool:
+        """Take one word or sign; False when the list ends here."""
+        space = _SPACE.match(self.t.s, self.at)
         if space:
-            at = space.end()
-            continue
-        c = t.s[at]
+            self.at = space.end()
+            return True
+        c = self.t.s[self.at]
         if c == "(":
-            close = t.s.find(")", at)
-            if close < 0 or close > limit:
-                break
-            at = close + 1
-            continue
-        if c not in ",;" and ((stops and stops.match(folded, at)) or _OTHER_TEXT.match(folded, at)):
-            break
-        if c in ",;" or re.match(r"va\s", folded[at : at + 3]):
-            comma = c in ",;"
-            nxt = at + (1 if comma else 2)
-            m = _SPACE.match(t.s, nxt)
-            nxt = m.end() if m else nxt
-            if m := _INSERTED.match(folded, nxt):
-                close = t.s.find(",", m.end())
-                colon = t.s.find(":", m.end())
-                if close < 0 or close > limit or (0 <= colon < close):
-                    break
-                end = end if t.s[at] in ",;" else at
-                at = close
-                found_end = end
-                m2 = _SPACE.match(t.s, at + 1)
-                after = m2.end() if m2 else at + 1
-                if head_at(t, after):
-                    found.append(Body(start, found_end, prefix))
-                    start, prefix = after, ""
-                    at = after + head_at(t, after)
-                    gathering = _is_gathering(t, start, at)
-                    end = at
-                    continue
-                verb = verb_at(t, after) is not None
-                found.append(Body(start, found_end, prefix))
-                return Bodies(tuple(found), after, verb)
-            if comma and c == "," and verb_at(t, nxt):
-                at, verb = nxt, True
-                break
-            if not comma and verb_at(t, nxt) and not head_at(t, nxt):
-                verb = True
-                break
-            shared = _shared_field(t, start, end, nxt) if c != ";" else None
-            if (
-                gathering
-                and c != ";"
-                and (m := words.gathered.match(folded, nxt))
-                and not _not_a_head(t, m, True)
-            ):
-                at = end = m.end()
-                continue
-            if shared:
-                found.append(Body(start, end, prefix))
-                start, prefix = nxt, shared
-                at = end = _field_end(t, nxt)
-                gathering = False
-                continue
-            if comma and (level := _level_goes_on(t, start, end, nxt)):
-                at = end = level
-                continue
-            if head_at(t, nxt):
-                if not comma and _inside_name(t, start, nxt):
-                    at = end = nxt + 1
-                    continue
-                found.append(Body(start, end, prefix))
-                start, prefix = nxt, ""
-                at = end = nxt + head_at(t, nxt)
-                gathering = _is_gathering(t, start, at)
-                continue
-            if c == ";":
-                break
-            if comma and t.s[nxt : nxt + 1].isupper() and not _named_with_commas(t, start, nxt):
-                found.append(
-                    Body(start, end, prefix)
-                )  # a capital after a comma: a name whose head is not known
-                start, prefix, gathering = nxt, "", False
-                at = end = _word_end(t, nxt)
-                continue
-            if _named_with_commas(t, start, nxt):
-                at = nxt
-                end = _word_end(t, nxt)
-                at = end
-                continue
-            if comma:
-                break
-            at = nxt
-            continue
+            close = self.t.s.find(")", self.at)
+            self.at = close + 1 if 0 <= close <= self.limit else self.at
+            return 0 <= close <= self.limit
+        if c in ",;":
+            return self._separated(1)
+        if self.stops and self.stops.match(self.t.folded, self.at):
+            return False
+        if _OTHER_TEXT.match(self.t.folded, self.at):
+            return False
+        if re.match(r"va\s", self.t.folded[self.at : self.at + 3]):
+            return self._separated(2)
         if c in '.:!?…"“”/[])':
-            if c == ":" and (m2 := _SPACE.match(t.s, at + 1)) and _plural_of_fields(t, start, end):
-                m3 = words.fields.match(folded, m2.end())
-                if m3:
-                    prefix = t.s[start:end]
-                    prefix = re.sub(r"(?i)^các\s+", "", prefix)
-                    prefix = prefix[0].upper() + prefix[1:]
-                    start, at, end = m2.end(), m3.end(), m3.end()
-                    continue
-            if c == "." and at + 1 < limit and t.s[at + 1 : at + 2].isalnum():
-                at += 1
-                continue
-            break
+            return self._sign(c)
         if c in "-–—":
-            m2 = _SPACE.match(t.s, at + 1)
-            nxt = m2.end() if m2 else at + 1
-            if nxt < limit and (t.s[nxt].isupper() or head_at(t, nxt) or folded.startswith("xa hoi", nxt)):
-                at = nxt
-                end = _word_end(t, nxt)
-                n = head_at(t, nxt)
-                at = end = nxt + n if n else end
-                gathering = False
-                continue
-            break
+            return self._apposition()
+        return self._word()
+
+    def _begin(self, at: int, length: int, prefix: str = "") -> bool:
+        """Close the name at work and begin the next one."""
+        self.found.append(Body(self.start, self.end, self.prefix))
+        self.start, self.prefix = at, prefix
+        self.at = self.end = at + length
+        self.gathering = _is_gathering(self.t, at, self.at)
+        return True
+
+    def _go(self, to: int) -> bool:
+        self.at = self.end = to
+        return True
+
+    def _separated(self, width: int) -> bool:
+        """After a comma, a semicolon or «và»: does the name go on, does another begin, or does the list end?"""
+        t, comma = self.t, width == 1
+        semicolon = t.s[self.at] == ";"
+        space = _SPACE.match(t.s, self.at + width)
+        nxt = space.end() if space else self.at + width
+        if m := _INSERTED.match(t.folded, nxt):
+            return self._after_insertion(m.end())
+        if verb_at(t, nxt) and not semicolon and (comma or not head_at(t, nxt)):
+            self.at, self.verb = (nxt, True) if comma else (self.at, True)
+            return False
+        words = lexis()
+        shared = None if semicolon else _shared_field(t, self.start, self.end, nxt)
+        gathered = words.gathered.match(t.folded, nxt) if self.gathering and not semicolon else None
+        if gathered and not _not_a_head(t, gathered, True):
+            return self._go(gathered.end())
+        if shared:
+            self._begin(nxt, _field_end(t, nxt) - nxt, shared)
+            self.gathering = False
+            return True
+        level = _level_goes_on(t, self.start, self.end, nxt) if comma and not semicolon else None
+        if level:
+            return self._go(level)
+        if length := head_at(t, nxt):
+            if not comma and _inside_name(t, self.start, nxt):
+                return self._go(nxt + 1)
+            return self._begin(nxt, length)
+        if semicolon:
+            return False
+        named_so = _named_with_commas(t, self.start, nxt)
+        if comma and t.s[nxt : nxt + 1].isupper() and not named_so:
+            self._begin(
+                nxt, _word_end(t, nxt) - nxt
+            )  # a capital after a comma: a name whose head is not known
+            self.gathering = False
+            return True
+        if named_so:
+            return self._go(_word_end(t, nxt))
+        self.at = self.at if comma else nxt
+        return not comma
+
+    def _after_insertion(self, at: int) -> bool:
+        """«…, trước hết là người đứng đầu, …»: what stands between the commas names nobody new."""
+        close, colon = self.t.s.find(",", at), self.t.s.find(":", at)
+        if close < 0 or close > self.limit or 0 <= colon < close:
+            return False
+        space = _SPACE.match(self.t.s, close + 1)
+        after = space.end() if space else close + 1
+        if length := head_at(self.t, after):
+            return self._begin(after, length)
+        self.at, self.verb = after, verb_at(self.t, after) is not None
+        return False
+
+    def _sign(self, c: str) -> bool:
+        space = _SPACE.match(self.t.s, self.at + 1)
+        if c == ":" and space and _plural_of_fields(self.t, self.start, self.end):
+            field = lexis().fields.match(self.t.folded, space.end())
+            if field:  # «các Bộ: Tài chính, Công an»: the head word is shared by all
+                prefix = re.sub(r"(?i)^các\s+", "", self.t.s[self.start : self.end])
+                self.prefix = prefix[0].upper() + prefix[1:]
+                self.start = space.end()
+                return self._go(field.end())
+        if c == "." and self.t.s[self.at + 1 : self.at + 2].isalnum():
+            self.at += 1
+            return True
+        return False
+
+    def _apposition(self) -> bool:
+        """«Công an tỉnh - Cơ quan Thường trực …», «chính trị - xã hội»: one body."""
+        t = self.t
+        space = _SPACE.match(t.s, self.at + 1)
+        nxt = space.end() if space else self.at + 1
+        if nxt >= self.limit or not (
+            t.s[nxt].isupper() or head_at(t, nxt) or t.folded.startswith("xa hoi", nxt)
+        ):
+            return False
+        length = head_at(t, nxt)
+        self.gathering = False
+        return self._go(nxt + length if length else _word_end(t, nxt))
+
+    def _word(self) -> bool:
+        t, at = self.t, self.at
         if verb_at(t, at) and not _heads_name(t, at):
-            verb = True
-            break
-        if _STOP.match(t.s, at) and not _MODIFIER.match(folded, at) and not _LISTED_THERE.match(folded, at):
-            break
-        field = lexis().fields.match(folded, at) if t.s[at].isupper() else None
+            self.verb = True
+            return False
+        if m := _LISTED_THERE.match(t.folded, at) or _acted_on(t, at):
+            return self._go(m.end())
+        if _STOP.match(t.s, at) and not _MODIFIER.match(t.folded, at):
+            return False
+        field = lexis().fields.match(t.folded, at) if t.s[at].isupper() else None
         if field:
-            at = end = field.end()
-            gathering = False
-            continue
-        if listed := _LISTED_THERE.match(folded, at):
-            at = end = listed.end()
-            continue
-        n = head_at(t, at)
-        if n:
-            was = at
-            at = end = at + n
-            gathering = _is_gathering(t, was, at)
-            continue
-        if gathering and _bare_gathered(t, start, end) and words.gathered.match(folded, at):
-            m4 = words.gathered.match(folded, at)
-            at = end = m4.end() if m4 else at + 1
-            continue
-        gathering = False
-        at = end = _word_end(t, at)
-    found.append(Body(start, end, prefix))
-    return Bodies(tuple(found), at, verb)
+            self.gathering = False
+            return self._go(field.end())
+        if length := head_at(t, at):
+            self.gathering = _is_gathering(t, at, at + length)
+            return self._go(at + length)
+        if self.gathering and t.folded[self.start : self.end].rstrip().endswith(","):
+            m = lexis().gathered.match(t.folded, at)
+            return self._go(m.end() if m else at + 1)
+        if _name_is_whole(t, self.start, self.end, at):
+            self.verb = (
+                True  # a word that no list knows: after a whole name it can only be what the body does
+            )
+            return False
+        self.gathering = False
+        return self._go(_word_end(t, at))
+
+
+_WHOLE = re.compile(
+    r"(?:(?<!\w)(?:tinh|xa|phuong|huyen|thi tran|dac khu)|(?:trung uong(?: dang)?|chinh phu|viet "
+    r"nam|tinh uy|thanh uy|huyen uy|dang uy))$"
+)
+_NAME_GOES_ON = re.compile(
+    r"(?:cua|thuoc|truc|lien|co|tren|trong|cac|va|cap|phu|chuyen|khu|quan|nha|o|dong|ngoai|noi|"
+    r"lam|nguoi|dang|doan|uy|lan|khoa|so|van|thuong|tieu|nay|moi|cu|gom|loai|hang|dia|huyen|tinh|"
+    r"xa|phuong)(?!\w)"
+)
+
+
+def _name_is_whole(t: Text, start: int, end: int, at: int) -> bool:
+    """Whether the name ends with a level or a known whole («… tỉnh», «Sở Y tế») and no modifier follows."""
+    if not t.s[at].islower() or _NAME_GOES_ON.match(t.folded, at):
+        return False
+    name = t.folded[start:end].rstrip()
+    if _WHOLE.search(name):
+        return True
+    return any(
+        m.end() == len(name) and t.s[start + m.start()].isupper() for m in lexis().fields.finditer(name)
+    )
+
+
+_PASSIVE = re.compile(
+    r"được (?:kiểm tra|thanh tra|giám sát|giao nhiệm vụ|giao|phân công|lấy ý kiến|bố trí|mời)(?!\w)"
+)
+
+
+def _acted_on(t: Text, at: int) -> re.Match[str] | None:
+    """«các cơ quan được kiểm tra chuẩn bị …»: the passive tells which bodies; a verb of their own follows."""
+    m = _PASSIVE.match(t.s, at)
+    space = _SPACE.match(t.s, m.end()) if m else None
+    return m if m and space and verb_at(t, space.end()) else None
 
 
 def _level_goes_on(t: Text, start: int, end: int, nxt: int) -> int | None:
@@ -357,10 +409,6 @@ def _is_gathering(t: Text, start: int, at: int) -> bool:
     piece = t.folded[start:at]
     tail = piece[max((m.end() for m in _GATHERING.finditer(piece)), default=0) :]
     return words.gathered.fullmatch(tail.strip()) is not None
-
-
-def _bare_gathered(t: Text, start: int, end: int) -> bool:
-    return t.folded[start:end].rstrip().endswith(",")
 
 
 def _plural_of_fields(t: Text, start: int, end: int) -> bool:
@@ -405,7 +453,7 @@ def _inside_name(t: Text, start: int, nxt: int) -> bool:
 
 
 def _named_with_commas(t: Text, start: int, nxt: int) -> bool:
-    """Bodies named after a list of things: «Ban Chỉ đạo phòng, chống tham nhũng, lãng phí, tiêu cực»."""
+    """Names that hold commas: «Phòng Kinh tế, Hạ tầng và Đô thị», «Ban Chỉ đạo phòng, chống tham nhũng, lãng phí»."""
     words = lexis()
     for m in words.fields.finditer(t.folded, start, min(len(t), nxt + 40)):
         if m.start() < nxt < m.end():
@@ -413,11 +461,11 @@ def _named_with_commas(t: Text, start: int, nxt: int) -> bool:
     name = t.folded[start:nxt]
     if re.search(r"phong,\s*$", name):
         return True
-    return (
-        re.match(r"(?:ban chi dao|ban chi huy|to cong tac|hoi dong|quy)\b", name) is not None
-        and t.s[nxt].islower()
-        and not verb_at(t, nxt)
-    )
+    triple = re.match(r"[A-ZĐÀ-Ỹ][\wà-ỹ]*(?: [\wà-ỹ]+){0,3} và (?=[A-ZĐÀ-Ỹ])", t.s[nxt : nxt + 60])
+    if triple and re.match(r"(?:phong|so|bo|ban|cuc|trung tam|truong|vien|bao)\s", name):
+        return not head_at(t, nxt + triple.end())
+    listing = re.match(r"(?:ban chi dao|ban chi huy|to cong tac|hoi dong|quy)\b", name)
+    return listing is not None and t.s[nxt].islower() and not verb_at(t, nxt)
 
 
 def value_of(t: Text, body: Body) -> str:

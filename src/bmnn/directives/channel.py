@@ -20,7 +20,7 @@ _FAR = 3.4
 """A form that costs more than this is no candidate."""
 _INSERT = _DELETE = 1.7
 _SPECK = 0.5
-"""A sign inside a word that is no letter."""
+"""A sign inside a word that is neither letter nor figure."""
 _OTHER = 2.4
 _KNOWN_FORM = 1.0
 """Letters that already make a syllable are changed less readily."""
@@ -105,7 +105,7 @@ def distance(seen: str, true: str, bound: float) -> float:
                 continue
             best = 99.0
             if i:
-                best = table[i - 1][j] + (_INSERT if seen[i - 1].isalpha() else _SPECK)
+                best = table[i - 1][j] + (_INSERT if seen[i - 1].isalnum() else _SPECK)
             if j and (x := row[j - 1] + _DELETE) < best:
                 best = x
             if i and j:

@@ -357,7 +357,9 @@ def _listed(between: str) -> bool:
 
 
 def _link(between: str) -> str | None:
-    if len(between) > 260:
+    if len(between) > 260 or re.search(
+        r"[;,.]\s*(?:thuc hien|trien khai|can cu|tiep theo|theo)\s*$", between
+    ):
         return None
     if re.search(r"thay the(?:\s+cho)?\s*$", between) and "phu luc" not in between:
         return "replaces"

@@ -40,23 +40,20 @@ class Node:
         above = self.parent.path
         if self.kind in ("dash", "plus"):
             return f"{above}/{self.number}" if above else f"/{self.number}".lstrip("/")
-        if (
-            above in _ROMAN
-            and self.kind == "decimal"
-            and str(_ROMAN.index(above)) == self.label.split(".")[0]
-        ):
-            return self.label  # «IV.» holds «4.1.»: the label is whole already
         if self.kind == "decimal":
-            return (
-                self.label
-                if not above
-                or self.label.split(".")[0] in (above, above.split(".")[0])
-                or not above[0].isalpha()
-                else f"{above}.{self.label}"
-            )
+            return self._decimal(above)
         if self.kind == "part" or not above:
             return self.label
         return f"{above}.{self.label}"
+
+    def _decimal(self, above: str) -> str:
+        """«4.1» holds its parent's number already: it is written once, also under «IV.» or «II.4»."""
+        held = self.label.rpartition(".")[0]
+        if above == held or (above in _ROMAN[1:] and str(_ROMAN.index(above)) == held):
+            return self.label
+        if above.endswith(f".{held}"):
+            return above.removesuffix(held) + self.label
+        return f"{above}.{self.label}" if above and above[0].isalpha() else self.label
 
 
 @dataclass

@@ -103,9 +103,11 @@ _CONDITION_INSIDE = re.compile(
     r"sinh)(?!\w)(?! mat))"
 )
 _RELATIVE = re.compile(
-    r"(?<!\w)(?:(?:trong (?:thoi han|vong|thoi gian)|sau|cham nhat(?: la| trong)?|khong qua|toi "
-    r"da)\s+(?P<n>\d{1,3})\s+(?P<u>ngay|gio|thang|tuan|nam)(?:\s+lam viec)?(?:[^.;]{0,20}?(?:ke "
-    r"tu|tu|sau|truoc) (?:ngay|khi|thoi diem)[^.;,]{0,80})?"
+    r"(?<!\w)(?:(?:trong (?:thoi han|vong|thoi gian)|sau|cham nhat(?: la| trong)?|khong qua|toi da)\s+"
+    r"(?P<n>\d{1,3})\s+(?P<u>ngay|gio|thang|tuan|nam)(?:\s+lam viec)?"
+    r"(?:[^.;]{0,20}?(?:ke tu|tu|sau|truoc) (?:ngay|khi|thoi diem)[^.;,]{0,80})?"
+    r"|(?:cham nhat )?truoc (?:ngay [a-z ]{3,30}? )?(?:it nhat )?(?P<n2>\d{1,3}) (?P<u2>ngay|"
+    r"thang|tuan)(?! thang)"
     r"|truoc khi\s+[^.;,()]{4,80})(?!\w)"
 )
 _SENTENCE = re.compile(r"(?:(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])|(?<=[;])\s+)")
@@ -194,6 +196,16 @@ def _absolute(t: Text, found: list[Deadline], year: int | None) -> None:
             )
     for m in _PARTIAL_DAY.finditer(t.folded):
         if _free(found, m.start(), m.end()):
+            if re.search(r"(?:hang|moi) nam,?\s*$", t.folded[: m.start()]):
+                found.append(
+                    Deadline(
+                        "periodic",
+                        m.start(),
+                        m.end(),
+                        {"period": ["P1Y"], "day": int(m["d"]), "month": int(m["m"])},
+                    )
+                )
+                continue
             day_ = day_of(m["d"], m["m"], str(year)) if year else None
             found.append(
                 Deadline(
@@ -273,12 +285,12 @@ def _relative(t: Text, found: list[Deadline]) -> None:
         if m[0].startswith("truoc khi") and re.match(r"truoc khi\s+(?:de xay ra|co luat)", m[0]):
             continue
         more: dict[str, object] = {}
-        if m["n"]:
-            unit = {"ngay": "D", "thang": "M", "tuan": "W", "nam": "Y"}.get(m["u"])
-            more["duration"] = f"P{int(m['n'])}{unit}" if unit else f"PT{int(m['n'])}H"
+        if number := m["n"] or m["n2"]:
+            unit = {"ngay": "D", "thang": "M", "tuan": "W", "nam": "Y"}.get(m["u"] or m["u2"])
+            more["duration"] = f"P{int(number)}{unit}" if unit else f"PT{int(number)}H"
         end = m.end()
         cut = re.search(r"\s+(?:theo quy dinh|cung nhu|va\b|nham|de\b)", t.folded[m.start() + 10 : end])
-        if cut and not m["n"]:
+        if cut and not more:
             end = m.start() + 10 + cut.start()
         found.append(Deadline("relative", m.start(), end, more))
 
@@ -348,6 +360,8 @@ def _periodic(t: Text, found: list[Deadline]) -> None:
         lead = t.folded[max(0, m.start() - 70) : m.start()]
         if not _free(found, m.start(), m.end()) or _THING_BEFORE.search(lead):
             continue
+        if any(d.kind == "periodic" and m.end() <= d.a <= m.end() + 3 for d in found):
+            continue  # «hằng năm, trước ngày 15/12»: said by the deadline that follows
         periods, end = _listed_periods(t, m.start() - 1)
         found.append(
             Deadline(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bmnn.directives.lexis import openers, phrases
+from bmnn.directives.lexis import foreign_words, openers, phrases
 from bmnn.vietnamese import fold
 
 PLACE = Path(str(files("bmnn.directives") / "data" / "lexicon.npz"))
@@ -32,6 +32,8 @@ class Lexicon:
     pairs: dict[int, int]
     triples: dict[int, int]
     by_fold: dict[str, list[int]]
+    foreign: frozenset[str]
+    """Words of other languages that official texts use; never restored."""
     openers: frozenset[str]
     """First words of names of bodies and posts."""
 
@@ -80,5 +82,6 @@ def lexicon() -> Lexicon:
         pairs,
         triples,
         by_fold,
+        foreign_words(),
         openers(),
     )

@@ -66,8 +66,16 @@ def _spellings(words: list[str]) -> dict[str, frozenset[str]]:
 def phrases() -> list[str]:
     """Every set phrase, as written: the mark restoration takes them as known word pairs."""
     bodies, verbs = _words("bodies.yaml"), _words("verbs.yaml")
-    more = _words("phrases.yaml")["phrases"]
+    more = [
+        *_words("phrases.yaml")["phrases"],
+        *(f"{head} {field}" for head in ("Sở", "Bộ") for field in bodies["fields"]),
+    ]
     return [w for words in (bodies, verbs) for part in words.values() for w in part] + more
+
+
+def foreign_words() -> frozenset[str]:
+    """Words of other languages, in small letters."""
+    return frozenset(_words("phrases.yaml")["foreign"])
 
 
 def openers() -> frozenset[str]:

@@ -46,7 +46,7 @@ def read(
     tell = progress or (lambda _words: None)
     if isinstance(source, Path):
         tell(f"Đang mở {source.name}")
-        source = load(source)
+        source = load(source, tell)
     elif isinstance(source, str):
         source = Source(name or "văn bản", source.replace("\r\n", "\n").replace("\r", "\n"), "utf-8")
     return _File(source, tell).read()

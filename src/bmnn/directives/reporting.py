@@ -26,7 +26,7 @@ class Report:
 _VERB = re.compile(
     r"(?<!\w)(?:(?:tong hop|de xuat|so ket|tong ket|xu ly|kip thoi|dinh ky|va|,|gui)\s*,"
     r"?\s*)?(?:bao cao|ket qua(?:[^.;,()]{0,80}?)\s+gui|gui (?:bao cao|ket qua)|gui (?:ke hoach|"
-    r"van ban|danh sach|so lieu)(?:[^.;,()]{0,60}?)|bao(?: ngay)?(?= cho )|(?<=, )gui(?: ve)?)(?!\w)"
+    r"van ban|danh sach|so lieu)(?:[^.;,()]{0,60}?)|bao(?: ngay)?(?= cho )|(?<=[,;] )gui(?: ve)?)(?!\w)"
 )
 _NOUN_BEFORE = re.compile(
     r"(?:thong tin|che do|mau|noi dung|ky|cac|mot|xay dung|de cuong|so lieu|du thao|can cu|nghe|"
@@ -57,6 +57,9 @@ def reports_in(t: Text, deadlines: list[Deadline], marks_lost: bool = False) -> 
 
 def _report(t: Text, m: re.Match[str], deadlines: list[Deadline], marks_lost: bool) -> Report | None:
     lead = t.folded[max(0, m.start() - 30) : m.start()]
+    before = t.s[max(0, m.start() - 30) : m.start() + len(m[0].split("bao cao")[0])]
+    if re.search(r"(?<!\w)để (?:tổng hợp|theo dõi|xem xét|phục vụ)?[^.;]{0,24}$", before):
+        return None  # «gửi về A để tổng hợp, báo cáo B»: A reports to B
     word = m[0].lstrip(" ,")
     as_noun = word.startswith("bao cao") and _NOUN_BEFORE.search(lead) is not None
     regime = re.search(r"che do(?: thong tin)?,?\s+(?:thong tin,?\s+)?$", lead) is not None
@@ -83,6 +86,8 @@ def _report(t: Text, m: re.Match[str], deadlines: list[Deadline], marks_lost: bo
         what = what or _content(t, m.end(), sent.end() if sent else m.end())
     if bodies is None and (as_noun or regime) and not regime:
         return None
+    if bodies and len(bodies.found) == 1 and _VAGUE.match(t.folded, bodies.found[0].a) and not regime:
+        return None
     if bodies is None and word.startswith("gui"):
         return None
     end = bodies.found[-1].b if bodies else at
@@ -107,11 +112,17 @@ def _via_in_parens(t: Text, a: int, b: int) -> re.Match[str] | None:
     return re.compile(r"[^.;,]{0,6}\(\s*(?:thong qua|qua)\s+(?=\w)").match(t.folded, a)
 
 
+_RECEIVER_STOP = re.compile(
+    r"(?:tinh hinh|tien do|ket qua|viec|noi dung|nhung|bang|doi voi|theo|truoc|cham nhat|muon "
+    r"nhat|dinh ky|hang|vao|xem xet|cho y kien|xin|nhu|kem)(?!\w)"
+)
+
+
 def _receiver(t: Text, at: int) -> Bodies | None:
     m = _TO.match(t.folded, at)
     start = m.end() if m else at
     for i in (start, at + (1 if at < len(t) and t.s[at] == " " else 0)):
-        got = bodies_at(t, i)
+        got = bodies_at(t, i, _RECEIVER_STOP)
         if got and not re.match(r"(?:cong tac|to chuc thuc hien)\b", t.folded[i:]):
             return got
     return None
@@ -135,8 +146,8 @@ def _result(t: Text, at: int) -> tuple[str, int] | None:
 
 
 _SENDABLE = re.compile(
-    r"(?:ke hoach|danh sach|bao cao|ket qua|so lieu|van ban|ho so|du thao|y kien|phuong "
-    r"an)(?!\w)[^.;,]*(?=,\s*$)"
+    r"(?<!\w)(?:ke hoach|danh sach|bao cao|ket qua|so lieu|van ban|ho so|du thao|y kien|phuong "
+    r"an)(?!\w)[^.;,()]*"
 )
 
 
@@ -145,6 +156,10 @@ def _sent(t: Text, at: int) -> str | None:
     start = sentence_start(t, at)
     m = max(_SENDABLE.finditer(t.folded[start:at]), key=lambda x: x.start(), default=None)
     return one_line(t.s[start + m.start() : start + m.end()]) if m else None
+
+
+_VAGUE = re.compile(r"(?:cap|co quan|nguoi) co tham quyen")
+"""«báo cáo cấp có thẩm quyền xem xét» asks for a decision; it is no reporting line."""
 
 
 def _content(t: Text, a: int, b: int) -> str | None:
@@ -161,7 +176,7 @@ def _ordered(t: Text, m: re.Match[str], at: int) -> bool:
     if re.match(
         (
             r"[^.;,]{0,40}(?:theo (?:dung )?quy dinh|truoc ngay|cham nhat|dinh ky|hang nam|hang thang|"
-            r"hang quy|6 thang)"
+            r"hang quy|6 thang|truoc \d)"
         ),
         tail,
     ):

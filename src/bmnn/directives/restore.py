@@ -15,6 +15,7 @@ from itertools import pairwise
 from bmnn.directives.channel import candidates
 from bmnn.directives.layout import Layout
 from bmnn.directives.lexicon import Lexicon, lexicon
+from bmnn.directives.tags import person
 from bmnn.directives.text import Text
 from bmnn.vietnamese import fold
 
@@ -67,14 +68,23 @@ def _tokens(texts: Iterable[Text]) -> list[_Token]:
     breaks = True
     for n, t in enumerate(texts):
         at = 0
+        name = _person_from(t)
         for m in _TOKEN.finditer(t.s):
             breaks |= _STOP.search(t.s[at : m.start()]) is not None
             token = _Token(n, m.start(), m.end(), m[0], breaks)
-            token.code = _in_code(t.s, m, out[-1] if out and out[-1].line == n else None)
+            token.code = m.start() >= name or _in_code(t.s, m, out[-1] if out and out[-1].line == n else None)
             out.append(token)
             breaks, at = False, m.end()
         breaks = _STOP.search(t.s[at:]) is not None
     return [t for t in out if t.word]
+
+
+def _person_from(t: Text) -> int:
+    """Where a person's name stands at the end of a line (its length when there is none): names stay as read."""
+    if person(t) is not None:
+        return 0
+    m = re.search(r"[,;.]\s+(?=[^,;.]+$)", t.s)
+    return m.end() if m and person(t[m.end() :].strip()) is not None else len(t)
 
 
 def _in_code(s: str, m: re.Match[str], before: _Token | None) -> bool:
@@ -87,7 +97,7 @@ def _in_code(s: str, m: re.Match[str], before: _Token | None) -> bool:
 def _fixed(tokens: list[_Token], n: int) -> bool:
     """Numbers, codes and abbreviations."""
     w = tokens[n].word
-    if tokens[n].code:
+    if tokens[n].code or w.lower() in lexicon().foreign:
         return True
     letters = [c for c in w if c.isalpha()]
     if not letters:

@@ -28,7 +28,8 @@ class Subject:
 
 
 _ASSIGN = re.compile(
-    r"(?:(?:va\s+)?(?:giao|yeu cau|de nghi|phan cong|chi thi|chi dao|uy quyen)(?:\s+(?:nhiem vu|"
+    r"(?:(?:va\s+)?(?:giao|yeu cau|de nghi|chi thi|uy quyen|phan cong(?= (?:dong chi|ong|"
+    r"ba)\s))(?:\s+(?:nhiem vu|"
     r"trach nhiem))?(?:\s+(?:cho|doi voi))?|doi voi)\s+(?=\w)"
 )
 _COMMAND = re.compile(
@@ -105,6 +106,13 @@ def _subject(t: Text, got: Bodies, marks_lost: bool) -> Subject:
         subject.through += [named(t, b, marks_lost) for b in below.found]
         at = subject.end = below.end
     return subject
+
+
+def led_at(t: Text, marks_lost: bool) -> list[Named]:
+    """«Chỉ đạo Công an các địa phương …» under a body's name: the bodies it is to act through."""
+    m = _LEADS.match(t.folded)
+    got = bodies_at(t, m.end()) if m else None
+    return [named(t, b, marks_lost) for b in got.found] if got else []
 
 
 def commanded(t: Text, marks_lost: bool) -> tuple[Subject | None, Named | None]:

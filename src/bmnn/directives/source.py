@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +31,7 @@ MOST_CHARACTERS = 3_000_000
 """About a thousand pages; more is no directive and would hold the reader for minutes."""
 
 
-def load(path: Path) -> Source:
+def load(path: Path, progress: Callable[[str], None] | None = None) -> Source:
     """Read one file of any supported kind.
 
     Raises:
@@ -49,7 +50,7 @@ def load(path: Path) -> Source:
         return from_bytes(path.name, data)
     from bmnn.directives.opened import opened
 
-    return opened(path)
+    return opened(path, progress)
 
 
 def from_bytes(name: str, data: bytes) -> Source:

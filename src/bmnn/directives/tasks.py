@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from bmnn.directives.citations import Citations, Mention
 from bmnn.directives.clauses import Body, Node, is_heading
 from bmnn.directives.deadlines import Deadline, deadlines_in
 from bmnn.directives.reporting import Report, reports_in
-from bmnn.directives.roles import Named, Subject, advised, commanded, coordinating, named, subject_at
+from bmnn.directives.roles import Named, Subject, advised, commanded, coordinating, led_at, named, subject_at
 from bmnn.directives.tags import is_capitals
 from bmnn.directives.text import Span, Text, one_line
 from bmnn.vietnamese import fold
@@ -66,16 +67,21 @@ _NOT_ORDERS = re.compile(
 )
 _ASSESSES = re.compile(
     r"(?:trong \d|trong (?:nam|thoi gian|nhung nam)|ben canh|tuy nhien|thoi gian qua|nhin chung|"
-    r"den nay|qua \w+|hien nay|nhung (?:ket qua|han che|ton tai)|mot so (?:co quan|don vi|noi|dia "
+    r"den nay|qua (?!trinh)\w+|hien nay|nhung (?:ket qua|han che|ton tai)|mot so (?:co quan|don vi|noi|dia "
     r"phuong)\b[^.;]{0,80}(?:con|chua|da)\b|nguyen nhan|viec [^.;]{4,160}(?:con|chua)\b|cong tac "
     r"[^.;]{4,200}?(?:da|con|chua|duoc)\s|co hieu luc|hieu luc thi hanh)"
 )
 _ORDER_START = re.compile(
     r"(?:giao|yeu cau|de nghi|phan cong|nghiem cam|cam|khong|tuyet doi|chi (?:soan|su dung|duoc|"
-    r"cho)|doi voi|dong y|thong nhat|khi|neu|truong hop|hang nam|hang nam|dinh ky|truoc ngay|"
+    r"cho)|doi voi|khi|neu|truong hop|hang nam|hang nam|dinh ky|truoc ngay|"
     r"trong thoi han|cham nhat|tren co so|can cu|cung voi|song song|dong thoi|ngoai ra|rieng|doi "
     r"moi|coi|lay|day|lam|trong qua trinh|qua trinh)(?!\w)"
 )
+_ANSWERABLE = re.compile(
+    r"(?:nguoi dung dau|can bo|bi thu|cap uy|dang vien|cong chuc|[^.;]{3,90}chiu trach nhiem "
+    r"(?:truoc|ve|neu|khi|toan dien))"
+)
+"""Sentences that say who answers for it: they name nobody new to act."""
 _DATE_OF_FORCE = re.compile(
     r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|quy che|quy dinh|ke hoach|luat) nay "
     r"(?:co hieu luc|thay the|duoc ban hanh)|(?:ban hanh|phe duyet) kem theo|co hieu luc (?:thi "
@@ -176,7 +182,7 @@ class Reader:
             return True
         if _heading_only(t) and not subject_at(t, 0, self.lost) and verb_at(t, 0, first=True) is None:
             return True
-        if _heading_only(t) and node.more:
+        if node.more and (_heading_only(t) or re.match(r"ve\s[^.]*:$", t.folded.rstrip())):
             return True
         if node.kind == "article" and _ENACTS.match(t.folded):
             return True
@@ -209,20 +215,16 @@ class Reader:
             task.subject_end = own.end
             task.responsible = list(own.bodies)
             task.through = list(own.through)
-            for sentence in _sentences(t)[1:] + _semicolons(t):
-                more = (
-                    subject_at(sentence, 0, self.lost)
-                    if re.match(r"(?:giao|yeu cau|de nghi)\s", sentence.folded)
-                    else None
-                )
-                if more:
+            for part in _sentences(t)[1:] + _semicolons(t):
+                more = subject_at(part, 0, self.lost)
+                if more and not _ANSWERABLE.match(part.folded):
                     have = {b.name.lower() for b in task.responsible}
                     task.responsible += [b for b in more.bodies if b.name.lower() not in have]
         elif subject:
             task.rule = "inherited"
             task.inherited, task.inherited_from = True, source
             task.responsible = list(subject.bodies)
-            task.through = list(subject.through)
+            task.through = led_at(t, self.lost) or list(subject.through)
             task.confidence = 0.85
         else:
             task.rule = "no_body_named"
@@ -328,28 +330,24 @@ def _command_in(t: Text, lost: bool) -> Subject | None:
     return commanded(t, lost)[0]
 
 
+_OPENING = re.compile(
+    r"(?:truoc|cham nhat|trong (?:thang|quy|nam|thoi han|qua trinh)|dinh ky|hang|ve |doi voi|can "
+    r"cu|tren co so|khi "
+    r"|truong hop|nhan duoc|qua trinh|tren day)"
+)
+
+
 def _late_subject(t: Text, lost: bool) -> Subject | None:
-    """«Trước ngày 15/12, Sở Nội vụ báo cáo …», «Về kinh phí: giao Sở Tài chính …»: a body after a short opening."""
-    m = re.match(r"[^.;:]{3,120}?(?:[,:])\s+(?=\w)", t.folded)
-    if not m:
+    """«Trước ngày 15/12, Sở Nội vụ …», «Quá trình thực hiện, nếu …, các đơn vị …»: a body after a short opening."""
+    if not _OPENING.match(t.folded) and t.s[:4].lower() != "nếu ":
         return None
-    opening = t.folded[: m.end()]
-    if (
-        not re.match(
-            (
-                r"(?:truoc|cham nhat|trong (?:thang|quy|nam|thoi han)|dinh ky|hang|ve |doi voi|can cu|tren co "
-                r"so|khi |truong hop|nhan duoc|trong qua trinh|qua trinh|tren day)"
-            ),
-            opening,
-        )
-        and t.s[:4].lower() != "nếu "
-    ):
-        return None
-    if verb_at(t, m.end()):
-        if re.match(r"(?:giao|yeu cau|de nghi)\s", t.folded[m.end() :]):
-            return subject_at(t[m.end() :], 0, lost)
-        return None
-    return subject_at(t[m.end() :], 0, lost)
+    for m in itertools.islice(re.finditer(r"[,:]\s+(?=\w)", t.folded[:220]), 4):
+        if verb_at(t, m.end()):
+            assigns = re.match(r"(?:giao|yeu cau|de nghi)\s", t.folded[m.end() :])
+            return subject_at(t[m.end() :], 0, lost) if assigns else None
+        if found := subject_at(t[m.end() :], 0, lost):
+            return found
+    return None
 
 
 def _heading_only(t: Text) -> bool:
@@ -362,7 +360,7 @@ def _is_assessment(node: Node) -> bool:
     """A section that tells and does not order: «I. ĐÁNH GIÁ CHUNG», «Mục đích, yêu cầu»."""
     t = node.t
     if (
-        node.children
+        (node.children or (node.more and len(t) < 90))
         and len(t) < 160
         and _NOT_ORDERS.match(t.folded)
         and subject_at(t, 0, False, head=True) is None
@@ -375,7 +373,11 @@ def _may_order(t: Text, lost: bool, closing: bool = False) -> bool:
     """Whether a unit can be an order: it begins with a verb, an order word, or a body that is to act."""
     if _ASSESSES.match(t.folded):
         return False
-    if re.match(r"(?:dieu khoan|noi nhan|phu luc)", t.folded):
+    if re.match(r"(?:dieu khoan|noi nhan|phu luc)", t.folded) or _INFORMS.match(t.folded):
+        return False
+    if re.match(r"(?:dong y|thong nhat)(?!\w)", t.folded) and not re.search(
+        r"(?<!\w)(?:giao|yeu cau) \w", t.folded
+    ):
         return False
     if verb_at(t, 0, first=True) or _ORDER_START.match(t.folded):
         return True
@@ -392,6 +394,10 @@ def _may_order(t: Text, lost: bool, closing: bool = False) -> bool:
     ):
         return True
     return not closing and re.match(r"\w+", t.folded) is not None and _second_verb(t)
+
+
+_INFORMS = re.compile(r"[^.;:]{3,80}?\s(?:xin )?thong bao (?:de|den|toi|cho)\s[^.]*?(?:biet|thuc hien)")
+"""«Văn phòng … thông báo để các cơ quan biết, thực hiện»: the formula that closes a notice."""
 
 
 def _second_verb(t: Text) -> bool:
