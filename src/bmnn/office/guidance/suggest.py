@@ -33,7 +33,8 @@ def units(responsible: list[str], giver: Unit, day: date) -> list[Unit]:
     below = list(Unit.objects.under(giver, day).filter(pk__in=Unit.objects.on(day)))
     found: list[Unit] = []
     for words in map(_plain, responsible):
-        found += [u for u in below if u not in found and _names(words, u)]
+        named = [u for u in below if _names(words, u)] or _begun(words, below)
+        found += [u for u in named if u not in found]
         for group in _data()["collective"]:
             if any(f" {_plain(w)} " in f" {words} " for w in group["words"]):
                 tiers = group["tiers"]
@@ -42,11 +43,20 @@ def units(responsible: list[str], giver: Unit, day: date) -> list[Unit]:
 
 
 def _names(words: str, unit: Unit) -> bool:
+    """The words hold a name of the unit, or are it but for spelling. A place name at the end must agree: communes of
+    one province differ in nothing else."""
     names = [_plain(n) for n in (unit.name.split("(")[0], unit.short_name) if n]
     return any(
-        fuzz.ratio(words, name) >= _SAME_NAME or (len(name) > 8 and f" {name} " in f" {words} ")
+        (len(name) > 8 and f" {name} " in f" {words} ")
+        or (words.split()[-1:] == name.split()[-1:] and fuzz.ratio(words, name) >= _SAME_NAME)
         for name in names
     )
+
+
+def _begun(words: str, below: list[Unit]) -> list[Unit]:
+    """The one unit whose name begins with the words ("Công an tỉnh" for "Công an tỉnh Mẫu"); several: none."""
+    found = [u for u in below if _plain(u.name).startswith(f"{words} ")]
+    return found if len(found) == 1 and len(words) > 6 else []
 
 
 def figure_codes(text: str) -> list[str]:
