@@ -13,6 +13,7 @@ import pyolecf
 from bmnn.machines import times
 from bmnn.machines.artefacts import Given, NotThisKind, reader
 from bmnn.machines.model import Evidence, Mark, OpenedFile
+from bmnn.machines.registry import shellitems
 
 _LNK = b"\x4c\x00\x00\x00\x01\x14\x02\x00"
 _DRIVES = {2: "removable", 3: "fixed", 4: "network", 5: "cdrom", 6: "ramdisk"}
@@ -48,7 +49,7 @@ def shortcut(data: bytes, item: Given, key: str, out: Evidence) -> OpenedFile:
             or file.network_path
             or file.environment_variables_location
             or file.relative_path
-            or ""
+            or shellitems.path(file.link_target_identifier_data or b"")
         )
         arguments = file.command_line_arguments or ""
         has_volume = file.drive_type is not None and bool(file.local_path)
