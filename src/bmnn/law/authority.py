@@ -7,23 +7,21 @@ from dataclasses import replace
 from typing import Any
 
 from bmnn.law.model import AuthorityRow, Decision, Holder, Rule
+from bmnn.law.span import Span
 from bmnn.law.vocabulary import ACTS, BODY_TYPES, LEVEL_RANK, LEVELS, POSTS, TIERS, body_words, post_words
-
-Rules = Mapping[str, Rule]
 
 _OWN = "authority.own."
 _ACT = "authority.act."
-_ROW = "authority.row."
 _DEPUTY = "authority.deputy"
 
 
-def rows(rules: Rules, act: str, level: str) -> Iterator[AuthorityRow]:
+def rows(rules: Span, act: str, level: str) -> Iterator[AuthorityRow]:
     """Everybody the table names for the act at the level. Nothing for acts of heads and holders."""
     how = rules.get(_ACT + act)
     if how is None or how.value is None or how.value["by"] != "table":
         return
-    for rule in rules.values():
-        if rule.key.startswith(_ROW) and _reaches(how.value, rule.value, level):
+    for rule in rules.posts:
+        if _reaches(how.value, rule.value, level):
             for body in rule.value["bodies"]:
                 for tier in rule.value["tiers"]:
                     for post in rule.value["posts"]:
@@ -40,7 +38,7 @@ def rows(rules: Rules, act: str, level: str) -> Iterator[AuthorityRow]:
                         )
 
 
-def decide(rules: Rules, act: str, level: str, holder: Holder) -> Decision:
+def decide(rules: Span, act: str, level: str, holder: Holder) -> Decision:
     """The answer with its rule and reason. Unknown words of the vocabulary are refused by name."""
     for word, known in ((act, ACTS), (level, LEVELS), (holder.body_type, BODY_TYPES), (holder.post, POSTS)):
         if word not in known:
@@ -56,7 +54,7 @@ def decide(rules: Rules, act: str, level: str, holder: Holder) -> Decision:
     return _by_table(rules, how, act, level, holder)
 
 
-def _by_head(rules: Rules, how: Rule, act: str, holder: Holder) -> Decision:
+def _by_head(rules: Span, how: Rule, act: str, holder: Holder) -> Decision:
     who = _who(holder)
     if not BODY_TYPES[holder.body_type].agency:
         body = body_words(holder.body_type)
@@ -66,13 +64,13 @@ def _by_head(rules: Rules, how: Rule, act: str, holder: Holder) -> Decision:
     return _deputy(rules, how, how, act, holder) or Decision(True, how, f"{who} có thẩm quyền {ACTS[act]}.")
 
 
-def _by_table(rules: Rules, how: Rule, act: str, level: str, holder: Holder) -> Decision:
+def _by_table(rules: Span, how: Rule, act: str, level: str, holder: Holder) -> Decision:
     own = rules.get(_OWN + holder.body_type)
     if own is not None:
         return _by_own_rules(rules, own, how, act, level, holder)
     best: Rule | None = None
-    for rule in rules.values():
-        if not rule.key.startswith(_ROW) or not _names(rule.value, holder):
+    for rule in rules.posts:
+        if not _names(rule.value, holder):
             continue
         if _reaches(how.value, rule.value, level):
             words = f"{_who(holder)} có thẩm quyền {ACTS[act]} độ {LEVELS[level]}."
@@ -99,7 +97,7 @@ def _joined(how: Rule, row: Rule) -> Rule:
     )
 
 
-def _by_own_rules(rules: Rules, own: Rule, how: Rule, act: str, level: str, holder: Holder) -> Decision:
+def _by_own_rules(rules: Span, own: Rule, how: Rule, act: str, level: str, holder: Holder) -> Decision:
     for row in own.value or ():
         same = row["tier"] == holder.tier and row["post"] == holder.post
         if same and LEVEL_RANK[row["level"]] >= LEVEL_RANK[level]:
@@ -114,7 +112,7 @@ def _by_own_rules(rules: Rules, own: Rule, how: Rule, act: str, level: str, hold
     )
 
 
-def _deputy(rules: Rules, row: Rule, how: Rule, act: str, holder: Holder) -> Decision | None:
+def _deputy(rules: Span, row: Rule, how: Rule, act: str, holder: Holder) -> Decision | None:
     """Why a deputy may not, or None. The head himself passes."""
     if not holder.deputy:
         return None

@@ -75,8 +75,8 @@ class _Strict(_Loader):  # type: ignore[misc]
     """Refuses a key written twice: yaml would silently keep the last."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        names = [k.value for k in node.value for k in [k[0]]] if isinstance(node, yaml.MappingNode) else []
-        if len(names) != len(set(names)):
+        if isinstance(node, yaml.MappingNode) and len({key.value for key, _ in node.value}) < len(node.value):
+            names = [key.value for key, _ in node.value]
             twice = next(n for n in names if names.count(n) > 1)
             raise LawDataError(f"khóa {twice} ghi hai lần (dòng {node.start_mark.line + 1})")
         return super().construct_mapping(node, deep=deep)

@@ -11,6 +11,7 @@ from bmnn.law.forms import OWN_SOURCE
 from bmnn.law.load import Library, library
 from bmnn.law.model import Confirmation, NotEncoded, Rule
 from bmnn.law.shapes import check_value
+from bmnn.law.span import Span
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Overlay:
     found: Mapping[str, tuple[Confirmation, Any]] = field(default_factory=dict)
     added: Mapping[str, Rule] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
-    _spans: dict[int, Mapping[str, Rule]] = field(default_factory=dict, compare=False, repr=False)
+    _spans: dict[tuple[int, frozenset[str]], Span] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, entries: Iterable[Mapping[str, Any]]) -> Overlay:
@@ -58,13 +59,15 @@ class Overlay:
                 found[rule.address] = (made, entry["value"] if corrected else None)
         return cls(found, added, tuple(unknown))
 
-    def over(self, number: int, day: date, rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
+    def over(self, number: int, day: date, rules: Span) -> Span:
         """The rules of a day with the overlay applied; each span of days is kept, since every act asks again."""
-        if self.found and number not in self._spans:
-            self._spans[number] = {key: self.apply(rule) for key, rule in rules.items()}
-        laid = self._spans[number] if self.found else rules
         mine = {rule.key: rule for rule in self.added.values() if rule.in_force(day)}
-        return {**laid, **mine} if mine else laid
+        if not self.found and not mine:
+            return rules
+        place = (number, frozenset(mine))
+        if place not in self._spans:
+            self._spans[place] = Span({key: self.apply(rule) for key, rule in rules.items()} | mine)
+        return self._spans[place]
 
     def apply(self, rule: Rule) -> Rule:
         """The rule as the agency knows it."""

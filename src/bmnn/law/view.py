@@ -27,6 +27,7 @@ from bmnn.law.model import (
     Stamp,
 )
 from bmnn.law.overlay import NO_OVERLAY, Overlay
+from bmnn.law.span import Span
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class View:
     day: date
     regime: str
     early: bool
-    rules: Mapping[str, Rule]
+    rules: Span
     overlay: Overlay
 
     @property
@@ -91,7 +92,7 @@ class View:
 
     def lists(self) -> list[SecretList]:
         """The lists of state secrets in force, with the items the program or the agency holds."""
-        return _forms.lists(self.rules)
+        return list(self.rules.secret_lists)
 
     def prohibited_acts(self) -> list[Prohibited]:
         """The prohibited acts, those with a known clause first."""
@@ -158,7 +159,7 @@ def on(day: date, overlay: Overlay | Iterable[Mapping[str, Any]] = NO_OVERLAY) -
     number = bisect_right(_boundaries(), day)
     regime = next((r for r in library().regimes.values() if _covers(r.early_from, r.until, day)), None)
     if regime is None:
-        return View(day, "", False, {}, mine)
+        return View(day, "", False, Span(), mine)
     rules = mine.over(number, day, _span(number))
     return View(day, regime.code, day < regime.since, rules, mine)
 
@@ -187,7 +188,7 @@ def _first_day() -> date:
 
 
 @lru_cache(maxsize=256)
-def _span(number: int) -> Mapping[str, Rule]:
+def _span(number: int) -> Span:
     """The rules between two days on which the law changes."""
     day = _boundaries()[number - 1] if number else date.min
-    return {key: r for key, several in library().versions.items() for r in several if r.in_force(day)}
+    return Span((r.key, r) for several in library().versions.values() for r in several if r.in_force(day))
