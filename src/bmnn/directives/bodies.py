@@ -295,7 +295,7 @@ class _List:
         if c == ":" and space and _plural_of_fields(self.t, self.start, self.end):
             field = lexis().fields.match(self.t.folded, space.end())
             if field:  # «các Bộ: Tài chính, Công an»: the head word is shared by all
-                prefix = re.sub(r"(?i)^các\s+", "", self.t.s[self.start : self.end])
+                prefix = re.sub(r"(?i)\bcác\s+", "", self.t.s[self.start : self.end])
                 self.prefix = prefix[0].upper() + prefix[1:]
                 self.start = space.end()
                 return self._go(field.end())
@@ -412,8 +412,9 @@ def _is_gathering(t: Text, start: int, at: int) -> bool:
 
 
 def _plural_of_fields(t: Text, start: int, end: int) -> bool:
+    name = t.folded[start:end].strip()
     return (
-        re.fullmatch(r"(?:cac\s+)?(?:bo|so)(?:,\s*(?:nganh|co quan|ban))*", t.folded[start:end].strip())
+        re.fullmatch(r"(?:giam doc |bo truong )?(?:cac\s+)?(?:bo|so)(?:,\s*(?:nganh|co quan|ban))*", name)
         is not None
     )
 

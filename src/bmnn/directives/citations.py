@@ -184,9 +184,12 @@ class Citations:
                 continue
             value = spelled(t.s[a:b], self.marks_lost)
             kind = next(k for k in ("Bộ luật", "Luật", "Pháp lệnh") if value.startswith(k))
+            day = next((d.day for d in dates_in(t) if b <= d.a <= b + 3), None)
             same = next((c for c in self.found if c.best("name") == value), None)
             stated = "cites" if paragraph < 0 else _relation(t.folded[max(0, a - 80) : a])
-            mention = Mention(None, t.span(a, b), a, b, kind, value, paragraph=paragraph, relation=stated)
+            mention = Mention(
+                None, t.span(a, b), a, b, kind, value, day, paragraph=paragraph, relation=stated
+            )
             if same:
                 if same.number is None:
                     same.mentions.append(mention)
@@ -382,14 +385,20 @@ def _link(between: str) -> str | None:
     return None
 
 
+_NAME_ENDS = (
+    r"có\b|quy định\b|số\b|và các\b|năm\b|đã\b|được\b|tại\b|theo\b|trong\b|đến\b|để\b|do\b|của\b|này\b|khi\b|thì\b"
+    r"|là\b|nhưng\b|cho\b|trên\b|với\b|thông qua\b|chưa\b|ngày\b|hiện hành\b|không\b"
+)
+_LAW_NAME = re.compile(
+    r"(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐ][\wà-ỹ]*(?:(?:[ \-–]+|(?<=Phòng),\s|,\s(?=[a-zà-ỹ ]+ và ))"
+    rf"(?!{_NAME_ENDS})[\wà-ỹ]+){{1,14}}"
+)
+
+
 def _law_name(t: Text, a: int) -> tuple[int, int] | None:
     """«Luật Bảo vệ bí mật nhà nước», up to what is no longer its name."""
-    m = re.compile(
-        r"(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐ][\wà-ỹ]*(?:[ ,\-–]+(?!có\b|quy\b|số\b|và các\b|năm\b|"
-        r"đã\b|được\b|tại\b|theo\b|trong\b|đến\b|để\b|do\b|của\b|này\b|khi\b|thì\b|là\b|nhưng\b|cho\b|"
-        r"trên\b|với\b|thông\b|chưa\b)[\wà-ỹ]+){1,12}"
-    ).match(t.s, a)
+    m = _LAW_NAME.match(t.s, a)
     if not m:
         return None
-    name = re.split(r",\s+(?=Luật|Nghị|Pháp|các|Bộ luật)|\s+và\s+(?=Luật|Nghị|các|Bộ luật)", m[0])[0]
+    name = re.split(r"\s+và\s+(?=Luật|Nghị|các|Bộ luật)", m[0])[0]
     return a, a + len(name)

@@ -349,11 +349,14 @@ def _wider(t: Text, a: int, close: int) -> int:
 def _periodic(t: Text, found: list[Deadline]) -> None:
     for m in _PERIODIC.finditer(t.folded):
         lead = t.folded[max(0, m.start() - 70) : m.start()]
-        if _THING_BEFORE.search(lead) or re.match(r",?\s*(?:hoac |va )?dot xuat", t.folded[m.end() :]):
-            continue
-        if re.search(r"[\w]$", lead.strip()) and re.search(r"(?:che do|ke hoach|so lieu)\s+$", lead):
-            continue
         periods, end = _listed_periods(t, m.end())
+        reported = periods and re.search(r"bao cao\s+$", lead)
+        if (_THING_BEFORE.search(lead) and not reported) or re.match(
+            r",?\s*(?:hoac |va )?dot xuat", t.folded[m.end() :]
+        ):
+            continue
+        if re.search(r"(?:che do|ke hoach|so lieu)\s+$", lead):
+            continue
         if _free(found, m.start(), end):
             found.append(Deadline("periodic", m.start(), end, {"period": periods}))
     for m in _YEARLY.finditer(t.folded):

@@ -44,6 +44,8 @@ class Head:
     found: dict[str, Value] = field(default_factory=dict)
     addressees: list[Value] = field(default_factory=list)
     code: str | None = None
+    attached_to: str | None = None
+    """Number of the document this one is attached to; empty when it only says that it is attached."""
 
 
 @dataclass
@@ -196,6 +198,7 @@ def _letter_subject(head: Head, lines: list[Line], kinds: list[str | None]) -> N
         _subject(head, Text.join(line.t.strip("*") for line in under).strip("*"), "under_number", False)
 
 
+_KEPT_WITH = re.compile(r"\s*\((?:ban hanh )?(?:kem theo|dinh kem)\b")
 _ABOUT = re.compile(r"(?:v\s?/\s?v|ve viec|ve)\s*[:.]?\s+")
 
 
@@ -203,6 +206,10 @@ def _subject(head: Head, t: Text, rule: str, marks_lost: bool) -> None:
     m = _ABOUT.match(t.folded)
     bare = t[m.end() :] if m else t
     bare = bare.strip("*–—-_. ")
+    if kept := _KEPT_WITH.search(bare.folded):
+        attached = codes_in(bare[kept.start() :], marks_lost)
+        head.attached_to = attached[0].text if attached else ""
+        bare = bare[: kept.start()].strip("*–—-_. ")
     if len(bare) < 4 or "subject" in head.found:
         return
     value = one_line(bare.s.replace("*", ""))

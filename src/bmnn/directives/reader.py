@@ -28,6 +28,10 @@ from bmnn.directives.text import Span, Text, one_line
 from bmnn.vietnamese import nfc
 
 SCHEMA = 1
+_NORMATIVE = frozenset(
+    ("Quy chế", "Quy định", "Nội quy", "Quy trình", "Luật", "Nghị định", "Thông tư", "Pháp lệnh")
+)
+"""Types that lay down rules for good; what they lay on named bodies is read as duties."""
 Progress = Callable[[str], None]
 
 
@@ -126,7 +130,9 @@ class _File:
                 for m in cites.add(n.t, -1):
                     m.relation = "cites"
         cites.finish()
-        reader = Reader(body, cites, _year(head), self.lost)
+        kind = head.found.get("document_type")
+        normative = (kind is not None and kind.value in _NORMATIVE) or len(body.roots) > 12
+        reader = Reader(body, cites, _year(head), self.lost, normative)
         found = reader.read(mentions)
         if not found.tasks and not _formal(head, tail):
             return None

@@ -61,6 +61,7 @@ def header(head: Head, evidence: Evidence) -> dict[str, Any]:
     for name in HEADER:
         v = head.found.get(name)
         out[name] = evidence.value(f"header.{name}", v) if v else None
+    out["attached_to"] = head.attached_to or None
     out["date_not_before"] = out["date_not_after"] = None
     out["addressees"] = [evidence.value(f"header.addressees.{i}", v) for i, v in enumerate(head.addressees)]
     return out

@@ -35,7 +35,12 @@ def within_file(documents: list[dict[str, Any]]) -> list[dict[str, str]]:
     numbers = {number_of(d): d for d in documents if number_of(d)}
     out = []
     for d in documents:
+        main = numbers.get(d["header"]["attached_to"])
+        if main is not None and main is not d:
+            out.append({"from": d["id"], "to": main["id"], "type": "attached"})
         for c in d["citations"]:
+            if main is not None and c["number"] == d["header"]["attached_to"]:
+                continue
             other = numbers.get(c["number"]) if c["number"] else None
             if other is None or other is d:
                 continue

@@ -70,9 +70,12 @@ def _merged(t: Text) -> list[Text]:
     m = re.match(r"noi nhan\s*:?\s*(?=\S)", t.folded)
     if m and is_signature(t[m.end() :].strip()):
         return [t[: m.end()].strip(), t[m.end() :].strip()]
-    m = re.match(r"(?:[-–+]\s.{4,}?[,;.)])\s+(?=[A-ZĐÀ-Ỹ./ ]{4,}$)", t.s)
-    if m and is_signature(t[m.end() :].strip()):
-        return [t[: m.end()].strip(), t[m.end() :].strip()]
+    m = re.search(
+        r"(?<=\S)\s+(?=(?:TM|T/M|KT|K/T|TL|T/L|TUQ)[.,]?\s?[A-ZĐÀ-Ỹ]{2})|(?<=[,;.)])\s+(?=[A-ZĐÀ-Ỹ./ ]{4,}$)",
+        t.s,
+    )
+    if m and re.match(r"[-–+]\s", t.s) and is_signature(t[m.end() :].strip()):
+        return [t[: m.start()].strip(), t[m.end() :].strip()]
     return [t]
 
 

@@ -32,7 +32,7 @@ SLOGAN = re.compile(
     r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s*[-–—]\s*tu "
     r"do\s*[-–—]\s*hanh phuc"
 )
-AUTHORITY = re.compile(r"(T/M|TM|K/T|KT|T/L|TL|T/UQ|TUQ|Q|T\.M|T\.L)[.,]?(?:\s+|$)")
+AUTHORITY = re.compile(r"(T/M|TM|K/T|KT|T/L|TL|T/UQ|TUQ|Q|T\.M|T\.L)(?:[.,]\s*|\s+|$)")
 NUMBER = re.compile(r"so\s*[:.]?\s*(?:\d|[._…]|/|-\s*[a-z]{2}/)")
 PLACE_DATE = re.compile(
     r"(?P<place>[^\d,.:;]{2,40}),?\s*ngay\s+(?:(?P<d>\d{1,2})|[\s._…]*)\s*thang\s+(?:(?P<m>\d{1,"

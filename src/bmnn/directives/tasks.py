@@ -103,11 +103,15 @@ _COMMANDS = re.compile(
 class Reader:
     """Finds the tasks of one document's body."""
 
-    def __init__(self, body: Body, citations: Citations, year: int | None, marks_lost: bool) -> None:
+    def __init__(
+        self, body: Body, citations: Citations, year: int | None, marks_lost: bool, normative: bool = False
+    ) -> None:
+        """`normative`: a regulation, not an order; only what it lays on named bodies counts."""
         self.body = body
         self.citations = citations
         self.year = year
         self.lost = marks_lost
+        self.normative = normative
         self.found = Found()
         self._mentions: dict[int, list[Mention]] = {}
 
@@ -203,11 +207,13 @@ class Reader:
 
     def _task(
         self, path: str | None, t: Text, own: Subject | None, above: Subject | None, source: str
-    ) -> Task:
+    ) -> None:
         if _DISSEMINATION.match(t.folded) and len(parts := _sentences(t)) > 1:
             self._disseminates(t)
             t = t[len(t) - len(Text.join(parts[1:])) :] if len(parts) == 1 else _from(t, parts[1])
             own = subject_at(t, 0, self.lost)
+        if self.normative and not _laid_on_bodies(own, above, source):
+            return
         task = Task(path, t)
         subject = own or above
         if own:
@@ -234,7 +240,6 @@ class Reader:
             task.inherited, task.inherited_from, task.rule = False, None, "named_inside_unit"
         self._fill(task)
         self.found.tasks.append(task)
-        return task
 
     def _fill(self, task: Task) -> None:
         t = task.t
@@ -310,6 +315,17 @@ class Reader:
                     self._task(None, t, _forwarded_to(t, self.lost), self.found.lead, "lead-in")
 
 
+_ANYBODY = re.compile(
+    r"(?:cac )?(?:ca nhan|to chuc|ho so|bo ho so|nguoi|ban|doanh nghiep|cong dan)(?!\w)(?! (?:chi|quan|to chuc|tuyen))"
+)
+
+
+def _laid_on_bodies(own: Subject | None, above: Subject | None, source: str) -> bool:
+    """In a regulation: duties of named bodies («Công an tỉnh có trách nhiệm …»), not rules for anybody."""
+    subject = own or (above if source.startswith("clause") else None)
+    return subject is not None and not any(_ANYBODY.match(fold(b.name)) for b in subject.bodies)
+
+
 def _issuer_commands(t: Text, lost: bool) -> Subject | None:
     subject, issuer = commanded(t, lost)
     return subject if issuer else None
@@ -371,7 +387,7 @@ def _is_assessment(node: Node) -> bool:
 
 def _may_order(t: Text, lost: bool, closing: bool = False) -> bool:
     """Whether a unit can be an order: it begins with a verb, an order word, or a body that is to act."""
-    if _ASSESSES.match(t.folded):
+    if _ASSESSES.match(t.folded) or (_DATE_OF_FORCE.match(t.folded) and not _ENFORCES.search(t.folded)):
         return False
     if re.match(r"(?:dieu khoan|noi nhan|phu luc)", t.folded) or _INFORMS.match(t.folded):
         return False
