@@ -77,3 +77,15 @@ def test_the_rules_other_rooms_ask_for_exist() -> None:
     asked = {key for several in codes.values() for key in several}
     assert asked <= keys, sorted(asked - keys)
     assert asked
+
+
+def test_every_key_written_in_the_source_exists() -> None:
+    keys = set(law.library().versions)
+    question = re.compile(r'(?:\blaw|\bview)\.(?:rule|find)\(\s*"([\w.]+)"\s*\)')
+    unknown = {
+        (path.name, key)
+        for path in SOURCE.rglob("*.py")
+        for key in question.findall(path.read_text("utf-8"))
+        if key not in keys
+    }
+    assert not unknown

@@ -88,3 +88,31 @@ def test_an_overlay_touches_only_the_rules_it_names(keys: list[str], value: int)
 def test_a_version_that_does_not_exist_is_refused() -> None:
     with pytest.raises(law.NotEncoded, match=r"Không có quy định mang mã term\.mat@1999-01-01"):
         law.find_version("term.mat@1999-01-01", NEW)
+
+
+ITEM = {"code": "an_ninh-M-dv1", "decision": "an_ninh", "level": "MAT", "place": "Điều 3", "text": "Mục thử"}
+
+
+def test_the_agency_adds_an_item_of_a_list_from_its_day_on_and_takes_it_back() -> None:
+    added = entry("list.item.an_ninh-M-dv1@2026-03-01", ITEM)
+    overlay = law.Overlay.of([added])
+    own = [i for one in law.on(NEW, overlay).lists() for i in one.items if i.own]
+    assert [(i.code, i.citation, i.rule.badge) for i in own] == [("an_ninh-M-dv1", "Điều 19 bản gốc", "")]
+    assert not [i for one in law.on(OLD, overlay).lists() for i in one.items if i.own]
+    assert law.sources(own[0].rule, law.library().sources) == ["Cơ quan tự nhập từ bản gốc"]
+    back = law.Overlay.of([added, entry("list.item.an_ninh-M-dv1@2026-03-01", None, confirmed=False)])
+    assert law.on(NEW, back).rules == law.on(NEW).rules
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ("list.item.moi@2026-03-01", {**ITEM, "level": "KIN"}),
+        ("list.item.moi", ITEM),
+        ("term.moi@2026-03-01", ITEM),
+        ("list.item.moi@2026-03-01", None),
+    ],
+)
+def test_nothing_else_can_be_added(rule: str, value: Any) -> None:
+    overlay = law.Overlay.of([entry(rule, value, confirmed=False)])
+    assert (overlay.added, overlay.unknown) == ({}, (rule,))
