@@ -104,6 +104,35 @@ def test_a_network_stick_is_a_network_adapter(write, tmp_path):
     assert [d["kind"] for d in machine["devices"]] == ["network_adapter"]
 
 
+COMPOSITE = {"Service": (1, "usbccgp"), "ClassGUID": (1, "{36fc9e60-c465-11cf-8056-444553540000}")}
+
+
+@pytest.mark.parametrize(
+    ("parts", "serial", "kinds"),
+    [({}, "R58M123ABC", ["phone"]), ({"&MI_00": "HidUsb"}, "R58M123ABC", []), ({}, "6&1A2B&0&3", [])],
+    ids=["phone charging", "keyboard with hub", "no serial"],
+)
+def test_a_composite_device_of_a_phone_maker_is_no_phone_when_its_parts_are_a_keyboard(
+    parts, serial, kinds, write, tmp_path
+):
+    usb = {"VID_17EF&PID_6099": {serial: {"": COMPOSITE}}}
+    usb |= {f"VID_17EF&PID_6099{mi}": {"6&1&0&0000": {"": {"Service": (1, s)}}} for mi, s in parts.items()}
+    assert [d["kind"] for d in one(tmp_path, {SYSTEM: write(control(Enum={"USB": usb}))})["devices"]] == kinds
+
+
+@pytest.mark.parametrize(("vid", "kind"), [("04E8", "phone"), ("04A9", "other")])
+def test_a_camera_is_told_from_a_phone_by_its_maker(vid, kind, write, tmp_path):
+    values = {"Service": (1, "WUDFRd"), "ClassGUID": (1, "{6bdd1fc6-810f-11d0-bec7-08002be2092f}")}
+    found = result(
+        write_tree(
+            tmp_path / "m",
+            {SYSTEM: write(control(Enum={"USB": {f"VID_{vid}&PID_3218": {"AB12": {"": values}}}}))},
+        )
+    )
+    assert [d["kind"] for d in found["machines"][0]["devices"]] == [kind]
+    assert ("phone_connected" in codes(found)) == (kind == "phone")
+
+
 @pytest.mark.parametrize("windows", [7, 10])
 def test_dates_of_a_stick_on_windows_7_and_10(windows, write, tmp_path):
     dates = "{83da6326-97a6-4088-9453-a1923f573b29}"

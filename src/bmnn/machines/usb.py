@@ -31,6 +31,8 @@ PHONE_MAKERS = {
     "2E04": "HMD Nokia",
     "1BBB": "TCL/Alcatel",
     "29A9": "Realme",
+    "0E8D": "MediaTek",
+    "05C6": "Qualcomm",
 }
 
 

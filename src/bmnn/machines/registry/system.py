@@ -33,8 +33,23 @@ _WPD = "{eec5ad98-8080-425f-922a-dabf3de3f69a}"
 _IMAGE = "{6bdd1fc6-810f-11d0-bec7-08002be2092f}"
 _NET = "{4d36e972-e325-11ce-bfc1-08002be10318}"
 _MODEM = "{4d36e96d-e325-11ce-bfc1-08002be10318}"
-_PHONE_SERVICES = {"wudfwpdmtp", "wpdmtpdriver", "usbaapl", "usbaapl64", "appleusbfilter", "wudfrd"}
+_PHONE_SERVICES = {"wudfwpdmtp", "wpdmtpdriver", "usbaapl", "usbaapl64", "appleusbfilter"}
 _TETHER_SERVICES = {"usbrndis6", "usb_rndis", "rndismp6", "usbrndisp", "netaapl", "netaapl64"}
+# Functions of keyboards, headsets, docks, printers and cameras, which makers of phones build as well.
+_NO_PHONE_PARTS = frozenset(
+    {
+        "hidusb",
+        "usbaudio",
+        "usbaudio2",
+        "usbprint",
+        "usbscan",
+        "usbvideo",
+        "bthusb",
+        "usbhub",
+        "usbhub3",
+        "kbdhid",
+    }
+)
 _STORAGE_SERVICES = {"usbstor": "USBSTOR", "uaspstor": "UASP"}
 
 
@@ -129,6 +144,7 @@ def _usb(item: Given, control: Key, out: Evidence) -> None:
     usb = control.get("Enum\\USB")
     disks = _scsi_disks(control)
     children = _phone_children(control)
+    parts = _parts_of_composites(usb) if usb else {}
     for device in usb.subkeys() if usb else ():
         vid, pid = vid_pid(device.name)
         if not vid:
@@ -140,10 +156,12 @@ def _usb(item: Given, control: Key, out: Evidence) -> None:
             container = key.text("ContainerID").casefold()
             if kind == "other" and container in children:
                 kind, bus = "phone", "MTP"
-            if kind == "other":
-                continue
             part = "&mi_" in device.name.casefold()
             serial = "" if part else normal_serial(key.name)
+            if bus == "composite" and (not serial or parts.get((vid, pid), set()) & _NO_PHONE_PARTS):
+                continue
+            if kind == "other" and not bus:
+                continue
             trace = DeviceTrace(
                 item.at(key.path), kind, vid, pid, serial, reliable_serial(serial), bus, _friendly(key)
             )
@@ -165,13 +183,29 @@ def _kind(vid: str, service: str, guid: str, compatible: str, klass: str) -> tup
         return "phone", "tether"
     if guid in (_NET, _MODEM):
         return "network_adapter", "USB"
-    mtp = "MS_COMP_MTP" in compatible.upper() or "CLASS_06&SUBCLASS_01" in compatible.upper()
-    if guid in (_WPD, _IMAGE) or klass.casefold() in ("wpd",) or (service in _PHONE_SERVICES) or mtp:
-        camera = guid == _IMAGE and vid not in PHONE_MAKERS and not mtp
-        return ("other", "") if camera else ("phone", "MTP" if guid != _IMAGE else "PTP")
+    if (
+        "MS_COMP_MTP" in compatible.upper()
+        or guid == _WPD
+        or klass.casefold() == "wpd"
+        or service in _PHONE_SERVICES
+    ):
+        return "phone", "PTP" if guid == _IMAGE else "MTP"
+    if "CLASS_06&SUBCLASS_01" in compatible.upper() or guid == _IMAGE:
+        # Cameras and scanners speak the same protocol as phones; only the maker tells them apart.
+        return ("phone", "PTP") if vid in PHONE_MAKERS else ("other", "PTP")
     if vid in PHONE_MAKERS and service in ("usbccgp", "winusb"):
         return "phone", "composite"
     return "other", ""
+
+
+def _parts_of_composites(usb: Key) -> dict[tuple[str, str], set[str]]:
+    """Services of the functions (MI_xx) of each composite device."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for device in usb.subkeys():
+        if "&mi_" in device.name.casefold():
+            services = {key.text("Service").casefold() for key in device.subkeys()}
+            found.setdefault(vid_pid(device.name), set()).update(services - {""})
+    return found
 
 
 def _scsi_disks(control: Key) -> dict[str, Key]:

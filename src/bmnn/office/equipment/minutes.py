@@ -106,7 +106,7 @@ def _machine(m: dict[str, Any]) -> list[Any]:
             d["serial"] or "không có",
             shown(d["first"]),
             shown(d["last"]),
-            REGISTERED[d["registered"]],
+            REGISTERED[d["registered"]] if d["kind"] == "storage" else "–",
         )
         for n, d in enumerate(m["devices"], 1)
     ]
