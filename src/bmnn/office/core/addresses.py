@@ -2,10 +2,13 @@
 
 PUBLIC: anybody. SIGNED_IN: anybody who is signed in; the page decides row by row what it shows. A tuple of roles:
 for the others the page does not exist (404). An address with a public id in it answers 404 for what one may not see.
-An address that stands in no line here fails the tests.
+An address that stands in no line here, or in its room's `addresses.py`, fails the tests.
 """
 
 from __future__ import annotations
+
+import importlib
+import importlib.util
 
 PUBLIC: tuple[str, ...] = ("*",)
 SIGNED_IN: tuple[str, ...] = ("+",)
@@ -57,23 +60,21 @@ TABLE: dict[str, tuple[str, ...]] = {
     "core:law_correct": _COMPARE,
     "core:law_add_item": _COMPARE,
     "core:law_withdraw_item": _COMPARE,
-    # The registers: each page asks the rule of its rows, or the act behind its form.
-    **dict.fromkeys(
-        (f"records:{name}" for name in (
-            "shelf", "find", "open_book", "book", "print", "stamps", "register_in", "volume", "correct",
-            "void_number", "propose", "list_items", "mine", "queue", "decide", "to_register", "ending", "held",
-            "receipts", "item", "register_out", "hand_over", "acknowledge", "return_wrong",
-        )),
-        SIGNED_IN,
-    ),
-    # Directives and letters: a body sees its own and those it issued.
-    **dict.fromkeys(
-        (f"guidance:{name}" for name in (
-            "documents", "issue", "document", "matrix", "chain", "upload", "source", "confirm", "give", "merge",
-            "drop", "answer", "mine", "late", "rating", "due", "report", "close", "return", "change_day",
-            "happened", "withdraw", "reminder", "plans", "draft_plan", "plan", "approve_plan", "print_plan",
-            "give_item", "regulations", "register_regulation", "bodies", "set_up_body", "body", "meeting",
-        )),
-        SIGNED_IN,
-    ),
-}  # fmt: skip
+}
+
+
+def table() -> dict[str, tuple[str, ...]]:
+    """Every declared address by its full name (`records:book`): this room's and web's above, the other rooms' from
+    `ADDRESSES` in their `addresses.py`."""
+    from django.apps import apps
+
+    found = dict(TABLE)
+    for app in apps.get_app_configs():
+        name = f"{app.name}.addresses"
+        if (
+            app.name.startswith("bmnn.office.")
+            and app.label != "core"
+            and importlib.util.find_spec(name) is not None
+        ):
+            found |= {f"{app.label}:{k}": v for k, v in importlib.import_module(name).ADDRESSES.items()}
+    return found
