@@ -46,20 +46,19 @@ def _likenesses(coarse: Gray) -> list[Place]:
     peaks: list[tuple[float, float, float]] = []
     scale = FINE / COARSE
     for level in LEVELS:
-        for double in (True, False):
-            shape = template(level, COARSE, double=double, face=0).picture
-            h, w = shape.shape
-            if h > coarse.shape[0] or w > coarse.shape[1]:
-                continue
-            score = as_gray(cv2.matchTemplate(coarse, shape, cv2.TM_CCOEFF_NORMED))
-            mean = cv2.boxFilter(coarse, -1, (w, h), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
-            score[mean[: score.shape[0], : score.shape[1]] < _LEAST_INK] = -1.0
-            for _ in range(_PLACES // 2):
-                _, best, _, (x, y) = cv2.minMaxLoc(score)
-                if best < _KEEP:
-                    break
-                peaks.append((best, (x + w / 2) * scale, (y + h / 2) * scale))
-                score[max(0, y - 6) : y + 7, max(0, x - 12) : x + 13] = -1.0
+        shape = template(level, COARSE, double=True, face=0).picture
+        h, w = shape.shape
+        if h > coarse.shape[0] or w > coarse.shape[1]:
+            continue
+        score = as_gray(cv2.matchTemplate(coarse, shape, cv2.TM_CCOEFF_NORMED))
+        mean = cv2.boxFilter(coarse, -1, (w, h), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
+        score[mean[: score.shape[0], : score.shape[1]] < _LEAST_INK] = -1.0
+        for _ in range(_PLACES // 2):
+            _, best, _, (x, y) = cv2.minMaxLoc(score)
+            if best < _KEEP:
+                break
+            peaks.append((best, (x + w / 2) * scale, (y + h / 2) * scale))
+            score[max(0, y - 6) : y + 7, max(0, x - 12) : x + 13] = -1.0
     peaks.sort(reverse=True)
     return [Place(x, y) for _, x, y in peaks[:_PLACES]]
 

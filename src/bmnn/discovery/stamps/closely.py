@@ -29,6 +29,8 @@ from bmnn.discovery.stamps.templates import (
 
 _TURNS = (-6.0, -3.0, 0.0, 3.0, 6.0)
 _PATCH_MM = (54.0, 17.0)
+_PROMISING = 0.26
+"""Likeness of a place as it stands from which turns and faces are tried."""
 _SCALES = (0.9, 1.0, 1.12, 1.25)
 
 
@@ -89,14 +91,19 @@ def liken(plane: Plane, place: Place) -> Likeness | None:
         if best is None or score > best[0]:
             best = (float(score), level, turn, double, face, (int(at[0]), int(at[1])))
 
-    turns = _TURNS if place.turn is None else (place.turn - 2.0, place.turn, place.turn + 2.0)
-    patches = {turn: soften(upright(plane.fine, place.x, place.y, turn, FINE)) for turn in turns}
-    for turn, patch in patches.items():
-        for level in LEVELS:
-            compare(patch, level, turn, double=True, face=0)
-    if best is None or best[0] < 0.25:
+    straight = place.turn or 0.0
+    turns = _TURNS if place.turn is None else (-2.0, 0.0, 2.0)
+    patch = soften(upright(plane.fine, place.x, place.y, straight, FINE))
+    for level in LEVELS:
+        compare(patch, level, straight, double=True, face=0)
+    if best is None or best[0] < _PROMISING:
         return None
-    _, level, turn, *_ = best
+    level = best[1]
+    patches = {straight: patch}
+    for turn in (straight + by for by in turns if by):
+        patches[turn] = soften(upright(plane.fine, place.x, place.y, turn, FINE))
+        compare(patches[turn], level, turn, double=True, face=0)
+    turn = best[2]
     for double in (True, False):
         for face in FACES:
             compare(patches[turn], level, turn, double, face)
