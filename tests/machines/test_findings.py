@@ -23,6 +23,7 @@ from tests.machines.making import DAY
 
 SOFTWARE = "Windows/System32/config/SOFTWARE"
 NTUSER = "Users/an/NTUSER.DAT"
+USRCLASS_PATH = "Users/an/AppData/Local/Microsoft/Windows/UsrClass.dat"
 AMCACHE = "Windows/appcompat/Programs/Amcache.hve"
 HISTORY = "Users/an/AppData/Local/CocCoc/Browser/User Data/Default/History"
 SECURITY_LOG = "Windows/System32/winevt/Logs/Security.evtx"

@@ -8,6 +8,7 @@ collection. Numbers are whole, because events hold no fractions.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 MAX_OBSERVATIONS = 12
@@ -15,6 +16,28 @@ MAX_DEVICES = 200
 MAX_EVENTS = 150
 MAX_FINDINGS = 500
 _NAMED = "secret_name_opened"
+_MARKED = {"malware_indicator", "usb_worm_structure", "traces_removed"}
+# Names that Windows, browsers and our own collector give to artefacts; nobody calls a document so.
+_NAMES = {
+    "system",
+    "software",
+    "ntuser.dat",
+    "usrclass.dat",
+    "amcache.hve",
+    "history",
+    "places.sqlite",
+    "srudb.dat",
+}
+_STARTS = ("setupapi.", "danh-sach-tep", "thu-thap.")
+_ENDINGS = (
+    ".evtx", ".pf", ".hve", ".exe", ".dll", ".ocx", ".scr", ".com", ".sys", ".yar", ".yara", ".sha256", ".sha1", ".md5",
+)  # fmt: skip
+_SYSTEM_FOLDERS = re.compile(
+    r"(?:[A-Z]:/)?(?:Windows/|ProgramData/Microsoft/|Users/[^/]+/(?:AppData/)?)(?!Desktop|Documents|Downloads)",
+    re.IGNORECASE,
+)
+_JUMP_LIST = re.compile(r"[0-9a-f]{1,16}\.(?:automatic|custom)destinations-ms")
+_QUOTED = re.compile(r"«([^»]*)»")
 
 
 def reduce(result: dict[str, Any], collections: list[dict[str, Any]]) -> dict[str, Any]:
@@ -44,10 +67,10 @@ def _machine(m: dict[str, Any]) -> dict[str, Any]:
         "serial": facts.get("bios_serial", ""),
         "collected_at": facts.get("collected_at", ""),
         "collected_by": facts.get("collected_by", ""),
-        "notes": list(m["notes"])[:20],
+        "notes": [masked(n) for n in m["notes"][:20]],
         "artefacts": counts,
         "not_read": [
-            {"path": _hidden(a["path"]), "status": a["status"], "note": a["note"][:300]}
+            {"path": hidden(a["path"]), "status": a["status"], "note": masked(a["note"])[:300]}
             for a in m["artefacts"]
             if a["status"] != "read"
         ][:60],
@@ -112,10 +135,10 @@ def _findings(result: dict[str, Any]) -> list[dict[str, Any]]:
             "machines": machines,
             "severity": f["severity"],
             "confidence": f["confidence"],
-            "summary": f["summary"],
+            "summary": masked(f["summary"]) if f["code"] in _MARKED else f["summary"],
             "law": list(f["law"]),
             "observations": [
-                {"artefact": _hidden(o["artefact"]), "key": o["key"][:300], "at": o["at"]}
+                {"artefact": hidden(o["artefact"]), "key": _key(o["key"]), "at": o["at"]}
                 for o in f["observations"][:MAX_OBSERVATIONS]
             ],
             "total": f["observations_total"],
@@ -147,8 +170,41 @@ def _nameless(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**r, "key": r["key"].rsplit("\\", 1)[-1][:40] if "\\" in r["key"] else ""} for r in rows]
 
 
-def _hidden(path: str) -> str:
-    """The path of an artefact; the name of a shortcut is the name of a document."""
-    if path.casefold().endswith((".lnk", ".lnk.xz")):
-        return path.rpartition("/")[0] + "/….lnk"
-    return path[:400]
+def _key(key: str) -> str:
+    """A key inside an artefact; the values of TrustRecords are called like the documents themselves."""
+    head, mark, _ = key.partition("TrustRecords")
+    return (head + mark)[:300]
+
+
+def hidden(path: str) -> str:
+    """The path of an artefact as the file keeps it: a name is kept only where it cannot be that of a document, and
+    folders only where Windows made them."""
+    folder, _, name = path.replace("\\", "/").rpartition("/")
+    plain = name.casefold().removesuffix(".xz")
+    known = (
+        plain in _NAMES
+        or plain.startswith(_STARTS)
+        or plain.endswith(_ENDINGS)
+        or _JUMP_LIST.fullmatch(plain)
+    )
+    shown = name if known else "…"
+    if not folder:
+        return shown
+    return f"{folder if _SYSTEM_FOLDERS.match(folder + '/') else '…'}/{shown}"[:400]
+
+
+def masked(text: str) -> str:
+    """A sentence of the check in which every quoted path or file name that could name a document is blotted out."""
+    return _QUOTED.sub(lambda m: f"«{_quoted(m[1])}»", text)
+
+
+def _quoted(words: str) -> str:
+    if "/" not in words and "\\" not in words and "." not in words:
+        return words  # a network, a label, a program's name: no path and no file
+    name = words.replace("\\", "/").rpartition("/")[2]
+    kept = name.casefold().endswith(_ENDINGS) or name.upper() in (
+        "RECYCLER.BIN",
+        "RECYCLERS.BIN",
+        "$RECYCLE.BIN",
+    )
+    return name if kept else "…"
