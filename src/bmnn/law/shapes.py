@@ -189,7 +189,7 @@ SHAPES: dict[str, Check] = {
             "borders": optional(count),
             "gap_mm": optional(measure),
             "padding_mm": optional(measure),
-            "colour": text,
+            "colour": one_of(("red", "black")),
             "font": text,
             "lines": list_of(_STAMP_LINE),
             "anchor": text_or_empty,

@@ -110,11 +110,13 @@ def _form(rule: Rule, value: Any) -> list[str]:
 
 
 def _authority(rule: Rule, value: Any) -> list[str]:
-    posts = ", ".join(post_words(p) for p in value["posts"])
-    bodies = ", ".join(body_words(b) for b in value["bodies"])
-    tiers = ", ".join(TIERS[t].lower() for t in value["tiers"])
     delegate = "được ủy quyền cho cấp phó" if value["may_delegate"] else "không ủy quyền"
-    return [f"{posts} của {bodies} ({tiers}): đến độ {LEVELS[value['level']]}; {delegate}"]
+    return [
+        f"Đến độ {LEVELS[value['level']]}; {delegate}",
+        f"Chức vụ: {'; '.join(post_words(p) for p in value['posts'])}",
+        f"Cơ quan: {'; '.join(body_words(b) for b in value['bodies'])} "
+        f"({', '.join(TIERS[t].lower() for t in value['tiers'])})",
+    ]
 
 
 def _authority_act(rule: Rule, value: Any) -> list[str]:

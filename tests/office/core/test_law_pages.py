@@ -178,6 +178,29 @@ def test_a_choice_a_stamp_and_a_register_are_corrected_without_any_notation(cast
     assert register.columns[0].field == "order_no"
 
 
+def test_the_facts_of_a_document_and_the_own_authority_of_the_police_are_corrected_field_by_field(
+    cast: Cast,
+) -> None:
+    client = signed_in(cast, "thu_truong")
+    key = "format.state.page"
+    form: Any = client.get(reverse("core:law_correct") + f"?ma={address(key)}").context["form"]
+    name = next(f.html_name for f in form if f.label == "Lề trái (mm)")
+    assert (
+        sent(client, "law_correct", address(key), citation="Phụ lục I", **{name: "rộng"}).status_code == 422
+    )
+    assert (
+        sent(client, "law_correct", address(key), citation="Phụ lục I", **{name: "30; 32,5"}).status_code
+        == 302
+    )
+    assert now(key).value["left_mm"] == [30, 32.5]
+    assert now(key).value["top_mm"] == [20, 25]
+    own = sent(client, "law_correct", address("authority.own.cong_an"), citation="Thông tư của Bộ",
+               v_own_MAT=["commune.truong_cong_an"])  # fmt: skip
+    assert own.status_code == 302
+    chief = law.Holder("cong_an", "commune", "truong_cong_an")
+    assert law_on(timezone.localdate()).may("copy", "MAT", chief).allowed
+
+
 def test_what_is_typed_is_kept_as_text_and_unknown_rules_do_not_exist(cast: Cast) -> None:
     client = signed_in(cast, "van_thu")
     typed = "<b>Điều 19</b> =1+1"

@@ -42,6 +42,7 @@ _CHOICES: dict[str, list[tuple[str, str]]] = {
     ],
     "outline": [("rectangle", "Chữ nhật"), ("circle", "Tròn"), ("unknown", "Chưa rõ")],
     "by": [("table", "Theo bảng chức danh"), ("head", "Người đứng đầu"), ("holder", "Người đang quản lý")],
+    "colour": [("red", "Đỏ"), ("black", "Đen")],
     "deputy": [("rule", "Theo quy định về cấp phó"), ("none", "Cấp phó không được thay")],
 }
 _SEVERAL: dict[str, list[tuple[str, str]]] = {
@@ -62,11 +63,21 @@ _MORE = {
 _LINE_PART = {"columns": "heading", "lines": "text", "rows": "text"}
 _NUMBERS = {"width_mm", "height_mm", "gap_mm", "padding_mm", "least", "most"}
 _WHOLE = {"borders", "number"}
-_PLAIN = {"record"}
-# Posts of the bodies whose ministers set their own authority.
-_OWN_POSTS = (
-    "bo_truong", "cuc_truong", "truong_cong_an", "chi_huy_truong", "truong_phong", "truong_don_vi", "thu_truong",
-)  # fmt: skip
+# Posts of the bodies whose ministers set their own authority, with the tiers where they are found.
+_OWN_POSTS: dict[str, tuple[str, ...]] = {
+    "truong_cong_an": ("province", "district", "commune"),
+    "chi_huy_truong": ("province", "district", "commune"),
+    "bo_truong": ("central",),
+    "cuc_truong": ("central",),
+    "truong_phong": ("central", "province"),
+    "truong_don_vi": ("central", "province", "region"),
+    "thu_truong": tuple(TIERS),
+}
+# Names of the technical facts about documents.
+_FACTS = {
+    "paper": "Khổ giấy", "top_mm": "Lề trên (mm)", "bottom_mm": "Lề dưới (mm)", "left_mm": "Lề trái (mm)",
+    "right_mm": "Lề phải (mm)", "encoding": "Bảng mã", "place": "Vị trí", "size_pt": "Cỡ chữ", "style": "Kiểu chữ",
+}  # fmt: skip
 
 
 class CompareForm(ActForm):
@@ -124,14 +135,16 @@ def _fields(rule: law.Rule) -> Iterator[tuple[str, forms.Field]]:
         yield "code", field
     elif rule.shape == "levels":
         yield "several", _several("Độ mật", list(LEVELS.items()), value or [])
-    elif rule.shape in _PLAIN:
-        words = "Mỗi phần giữ nguyên dấu ngoặc, dấu phẩy; chỉ sửa chữ và số."
-        yield (
-            "plain",
-            _text("Giá trị", json.dumps(value, ensure_ascii=False, indent=1), rows=14, help_text=words),
-        )
+    elif rule.shape == "record":
+        for number, (path, leaf) in enumerate(_leaves(value)):
+            label = ", ".join(_FACTS.get(name) or _WORDS.get(name) or name for name in path)
+            yield f"fact_{number}", _text(label, _written(leaf))
     elif rule.shape == "own_rows":
-        options = [(f"{t}.{p}", f"{POSTS[p].words} ({TIERS[t].lower()})") for p in _OWN_POSTS for t in TIERS]
+        options = [
+            (f"{t}.{p}", f"{POSTS[p].words} ({TIERS[t].lower()})")
+            for p, tiers in _OWN_POSTS.items()
+            for t in tiers
+        ]
         for level, words in LEVELS.items():
             now = [f"{r['tier']}.{r['post']}" for r in value or [] if r["level"] == level]
             field = _several(f"Được cho phép đến độ {words}", options, now)
@@ -188,11 +201,14 @@ def _value(rule: law.Rule, data: dict[str, Any]) -> Any:
         return data["v_code"]
     if rule.shape == "levels":
         return data["v_several"]
-    if rule.shape in _PLAIN:
-        try:
-            return json.loads(data["v_plain"])
-        except ValueError:
-            raise ValueError("Không đọc được: thiếu hoặc thừa dấu ngoặc, dấu phẩy, dấu ngoặc kép.") from None
+    if rule.shape == "record":
+        made = _plain(rule.value)
+        for number, (path, leaf) in enumerate(_leaves(_plain(rule.value))):
+            inner = made
+            for name in path[:-1]:
+                inner = inner[name]
+            inner[path[-1]] = _like(leaf, data[f"v_fact_{number}"].strip(), path[-1])
+        return made
     if rule.shape == "own_rows":
         return [
             {"level": level, "tier": tier, "post": post}
@@ -260,6 +276,29 @@ def _plain(value: Any) -> Any:
 
 def _lines(typed: str) -> list[str]:
     return [one.strip() for one in typed.splitlines() if one.strip()]
+
+
+def _leaves(value: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every fact of a record with its place."""
+    for name, one in value.items():
+        if isinstance(one, dict):
+            yield from _leaves(one, (*path, name))
+        else:
+            yield (*path, name), one
+
+
+def _written(leaf: Any) -> str:
+    """A fact as it is typed: numbers with a decimal comma, several joined by a semicolon."""
+    if isinstance(leaf, list):
+        return "; ".join(_written(one) for one in leaf)
+    return leaf if isinstance(leaf, str) else f"{leaf:g}".replace(".", ",")
+
+
+def _like(leaf: Any, typed: str, name: str) -> Any:
+    """What was typed, of the kind that stood there."""
+    if isinstance(leaf, list):
+        return [_number(one.strip(), _FACTS.get(name, name)) for one in typed.split(";")]
+    return typed if isinstance(leaf, str) else _number(typed, _FACTS.get(name, name))
 
 
 def _outline(typed: str) -> list[dict[str, Any]]:

@@ -77,8 +77,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     regime = given.get("luat", "")
     found = _of(view, regime)
     topics = law.library().topics
-    counts = Counter(rule.topic for rule in found)
-    open_counts = Counter(rule.topic for rule in found if rule.unverified)
+    counts = Counter(rule.topic for rule in found if rule.shape != "list_item")
+    open_counts = Counter(rule.topic for rule in found if rule.unverified and rule.shape != "list_item")
     topic = given.get("nhom", "")
     if topic not in topics:
         topic = "" if words else next((t for t in topics if counts[t]), "")
@@ -106,7 +106,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "rows": [Shown(rule, law.lines(rule)) for rule in chosen[:MOST]],
         "total": len(chosen),
         "left_out": max(0, len(chosen) - MOST),
-        "all": len(found),
+        "all": sum(counts.values()),
         "unverified": sum(open_counts.values()),
         "unknown": view.overlay.unknown,
         "help": HELP,
