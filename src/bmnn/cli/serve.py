@@ -32,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
     if not 1 <= args.port <= 65535:
         raise UserError(f"Cổng {args.port} không hợp lệ; hãy chọn từ 1 đến 65535.")
     boot(data)
+    from django.core.management import call_command
     from django.db import connections
 
     from bmnn.office.core import replay, selfcheck
@@ -40,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     for finding in findings:
         print(("KHÔNG MỞ ĐƯỢC: " if finding.fatal else "Lưu ý: ") + finding.message, file=sys.stderr)
     replay.settle_sequences()
+    call_command("clearsessions")
     connections.close_all()
     if any(f.fatal for f in findings):
         return 2

@@ -297,3 +297,17 @@ def test_an_account_without_a_role_sees_no_organisation(cast: Cast) -> None:
     client.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
     pages = [reverse("core:units"), reverse("core:persons"), reverse("core:unit", args=[cast.unit.public_id])]
     assert [client.get(p).status_code for p in pages] == [404] * 3
+
+
+def test_leaders_and_inspectors_see_the_accounts_of_their_units_only(cast: Cast) -> None:
+    def seen(who: str) -> set[str]:
+        answer: Any = signed_in(cast, who).get(reverse("core:accounts"))
+        return {one["account"].username for one in answer.context["accounts"]}
+
+    inside = {"van-thu", "thu-truong", "cap-pho", "soan-thao", "nguoi-nhan", "doan-kiem-tra"}
+    assert seen("thu_truong") == inside
+    assert seen("doan_kiem_tra") == inside
+    assert seen("quan_tri") == inside | {"nguoi-ngoai", "quan-tri"}
+    stranger = cast.accounts["nguoi_ngoai"].public_id
+    assert signed_in(cast, "thu_truong").get(reverse("core:account", args=[stranger])).status_code == 404
+    assert signed_in(cast, "quan_tri").get(reverse("core:account", args=[stranger])).status_code == 200

@@ -18,20 +18,25 @@ for _model in (Unit, UnitVersion, Person, Post, Delegation):
     policy(_model)(_inside)
 
 
+def _overseen(viewer: Viewer, own: str, unit: str) -> Condition:
+    if viewer.roles("quan_tri"):
+        return ALWAYS
+    units = frozenset(u for role in OVERSEE for u in viewer.units(role))
+    mine = Has(own, "exact", viewer.account.pk)
+    return mine | Has(unit, "in", units) if units else mine
+
+
 @policy(Account)
 def account(viewer: Viewer) -> Condition:
-    """The administrator keeps accounts; leaders and inspectors look at them; everybody knows their own."""
-    if viewer.roles("quan_tri") or any(viewer.roles(r) for r in OVERSEE):
-        return ALWAYS
-    return Has("pk", "exact", viewer.account.pk)
+    """The administrator keeps accounts; leaders and inspectors look at those with a role in their units; everybody
+    knows their own."""
+    return _overseen(viewer, "id", "grants__unit_id")
 
 
 @policy(RoleGrant)
 def grant(viewer: Viewer) -> Condition:
     """As the account."""
-    if viewer.roles("quan_tri") or any(viewer.roles(r) for r in OVERSEE):
-        return ALWAYS
-    return Has("account_id", "exact", viewer.account.pk)
+    return _overseen(viewer, "account_id", "account__grants__unit_id")
 
 
 @policy(Reading)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from bmnn.law.vocabulary import LEVELS
 from bmnn.office.core import forms, passwords
+from bmnn.office.core.access import rows_for, see_or_404
 from bmnn.office.core.act import Refused
 from bmnn.office.core.acts.disable_account import DisableAccount
 from bmnn.office.core.acts.open_account import OpenAccount
@@ -48,14 +49,10 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """Every account with its roles: for the administrator, leaders and inspectors."""
     helping.only(request, "quan_tri", "thu_truong", "kiem_tra")
     look = viewer(request)
-    rows = (
-        Account.objects.select_related("person")
-        .prefetch_related("grants__unit")
-        .order_by("-is_active", "username")
-    )
+    rows = rows_for(request.user, Account).select_related("person").prefetch_related("grants__unit")
     context = {
         "title": "Tài khoản",
-        "accounts": [_shown(a, look.day) for a in rows],
+        "accounts": [_shown(a, look.day) for a in rows.order_by("-is_active", "username").distinct()],
         "keeps": look.roles("quan_tri"),
         "help": HELP,
     }
@@ -67,7 +64,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One account: its roles now and before."""
     helping.only(request, "quan_tri", "thu_truong", "kiem_tra")
-    one: Account = helping.found(Account, public_id)
+    one = see_or_404(request.user, Account, public_id)
     look = viewer(request)
     context = {
         "title": f"Tài khoản {one.username}",

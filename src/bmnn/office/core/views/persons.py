@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bmnn.law.vocabulary import ACTS, LEVELS
 from bmnn.office.core import forms
+from bmnn.office.core.access import rows_for
 from bmnn.office.core.acts.add_person import AddPerson
 from bmnn.office.core.acts.appoint import Appoint
 from bmnn.office.core.acts.delegate import Delegate
 from bmnn.office.core.acts.end_post import EndPost
 from bmnn.office.core.acts.revoke_delegation import RevokeDelegation
-from bmnn.office.core.models import Delegation, Person, Post
+from bmnn.office.core.models import Account, Delegation, Person, Post
 from bmnn.office.core.models.organisation import in_force
 from bmnn.office.core.views import helping
 from bmnn.office.web.doing import act_page, fresh_key, viewer
@@ -74,7 +75,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "posts": [(p, helping.post_words(p), p.holds(look.day)) for p in posts],
         "given": given.order_by("-since"),
         "taken": taken.order_by("-since"),
-        "accounts": one.accounts.all() if sees_accounts else None,
+        "accounts": rows_for(request.user, Account).filter(person=one).distinct() if sees_accounts else None,
         "keeps": look.roles("quan_tri"),
         "day": look.day,
         "crumbs": _crumbs((one.name, "")),
