@@ -249,7 +249,7 @@ class _List:
             self.at, self.verb = (nxt, True) if comma else (self.at, True)
             return False
         words = lexis()
-        shared = None if semicolon else _shared_field(t, self.start, self.end, nxt)
+        shared = None if semicolon else _shared_field(t, self.start, self.end, nxt, self.prefix)
         gathered = words.gathered.match(t.folded, nxt) if self.gathering and not semicolon else None
         if gathered and not _not_a_head(t, gathered, True):
             return self._go(gathered.end())
@@ -419,7 +419,7 @@ def _plural_of_fields(t: Text, start: int, end: int) -> bool:
     )
 
 
-def _shared_field(t: Text, start: int, end: int, nxt: int) -> str | None:
+def _shared_field(t: Text, start: int, end: int, nxt: int, prefix: str) -> str | None:
     """«Sở Tài chính, Nội vụ»: the head word that a field name after a comma shares with the body before it."""
     words = lexis()
     m = re.match(r"(?:cac\s+)?(so|bo)\s+", t.folded[start:end]) or (
@@ -434,6 +434,8 @@ def _shared_field(t: Text, start: int, end: int, nxt: int) -> str | None:
     for g in words.fields.finditer(t.folded, start, end + 60):
         if g.start() < nxt < g.end():
             return None
+    if prefix:
+        return prefix
     word = m.group(1) if m.lastindex else "so"
     return {"so": "Sở", "bo": "Bộ"}[word]
 

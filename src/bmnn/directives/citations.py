@@ -386,7 +386,8 @@ def _link(between: str) -> str | None:
 
 
 _NAME_ENDS = (
-    r"có\b|quy định\b|số\b|và các\b|năm\b|đã\b|được\b|tại\b|theo\b|trong\b|đến\b|để\b|do\b|của\b|này\b|khi\b|thì\b"
+    r"có\b|quy định\b|số\b|và các\b|năm\b|đã\b|được\b|tại\b|theo\b|trong\b|đến\b|để\b|do\b|của\b|"
+    r"này\b|khi\b|thì\b"
     r"|là\b|nhưng\b|cho\b|trên\b|với\b|thông qua\b|chưa\b|ngày\b|hiện hành\b|không\b"
 )
 _LAW_NAME = re.compile(

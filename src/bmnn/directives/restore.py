@@ -88,6 +88,15 @@ def _person_from(t: Text) -> int:
 
 
 def _in_code(s: str, m: re.Match[str], before: _Token | None) -> bool:
+    if (
+        m.start() == 0
+        and len(m[0]) <= 4
+        and re.match(r"\s?[).\-–:]", s[m.end() :])
+        and (len(m[0]) == 1 or m[0].isupper())
+    ):
+        return True  # «b)», «II.»: the mark of a clause
+    if re.fullmatch(r"\d+[a-z]", m[0]) and s[m.end() : m.end() + 1] == ")":
+        return True  # «(2b)»: a number of copies with its letter
     if s[m.end() : m.end() + 1] == "/" or s[max(0, m.start() - 1) : m.start()] == "/":
         return True
     tied = before is not None and s[before.b : m.start()] in ("-", "–", "&", ".")

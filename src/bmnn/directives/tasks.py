@@ -238,6 +238,7 @@ class Reader:
         if not own and (late := _late_subject(t, self.lost)):
             task.responsible, task.through = late.bodies, late.through
             task.inherited, task.inherited_from, task.rule = False, None, "named_inside_unit"
+            task.confidence = 0.85
         self._fill(task)
         self.found.tasks.append(task)
 
@@ -316,7 +317,8 @@ class Reader:
 
 
 _ANYBODY = re.compile(
-    r"(?:cac )?(?:ca nhan|to chuc|ho so|bo ho so|nguoi|ban|doanh nghiep|cong dan)(?!\w)(?! (?:chi|quan|to chuc|tuyen))"
+    r"(?:cac )?(?:ca nhan|to chuc|ho so|bo ho so|nguoi|ban|doanh nghiep|cong dan)(?!\w)(?! (?:chi|"
+    r"quan|to chuc|tuyen))"
 )
 
 

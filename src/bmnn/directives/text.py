@@ -47,7 +47,9 @@ class Text:
         letters: list[str] = []
         start, end = array("q"), array("q")
         for part in parts:
-            if letters and part.s:
+            if not part.s:
+                continue
+            if letters:
                 letters.append(glue)
                 at = end[-1]
                 start.extend([at] * len(glue))
