@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from bmnn import vietnamese
-from bmnn.office.core.access import Viewer, may
+from bmnn.office.core.access import Viewer, condition
 from bmnn.office.core.models import Account
 from bmnn.office.core.models.accounts import LEVEL_RANK
 from bmnn.office.records.models import Book, Entry
@@ -23,6 +23,7 @@ from bmnn.office.records.policies import register_units
 from bmnn.office.records.project import scope_of
 
 PAGE = 50
+_BEGINNING = 3
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def search(
     before: int | None = None,
     wanted: Filter = ANY,
 ) -> list[Entry]:
-    """Lines that hold every word (the last one as a beginning), newest first, one page. `before`: a row's key."""
+    """Lines that hold every word, newest first, one page. `before`: a row's key. The last word may be a beginning,
+    from three letters on or when it stands alone."""
     words = tokens(text)
     if not words:
         return []
@@ -99,7 +101,10 @@ def _fts(
     viewer: Viewer, words: list[str], book: Book | None, before: int | None, wanted: Filter
 ) -> list[Entry]:
     quoted = [f'"{w}"' for w in words]
-    match = "fold : (" + " AND ".join([*quoted[:-1], f"{quoted[-1]}*"]) + ")"
+    # A beginning of one or two letters stands in nearly every line; as a whole word it is found at once.
+    if len(words[-1]) >= _BEGINNING or len(words) == 1:
+        quoted[-1] += "*"
+    match = f"fold : ({' AND '.join(quoted)})"
     if book is not None:
         match += f" AND scope : b{book.pk}"
     last = before if before is not None else 2**62
@@ -125,7 +130,8 @@ def _fts(
             )
             found |= {row[0] for row in cursor.fetchall()}
     rows = Entry.objects.filter(pk__in=sorted(found, reverse=True)[:PAGE]).select_related("book", "item")
-    return [e for e in rows.order_by("-pk") if may(viewer.account, "see", e, viewer.day)]
+    allowed = condition(viewer.account, Entry, "see", viewer.day)
+    return [e for e in rows.order_by("-pk") if allowed.holds(e)]
 
 
 def _known(cursor: Any, viewer: Viewer) -> bool:

@@ -19,6 +19,11 @@ from bmnn.office.records.views.paging import Place
 from bmnn.office.records.words import BOOKS, LEVELS, SERIES
 
 MONTHS = range(1, 13)
+# What a line on screen needs; the searched text, for one, is left where it is.
+SHOWN = (
+    "order_no", "arrival_no", "day", "document_day", "reference", "issuer", "doc_type", "abstract", "series", "level",
+    "signer", "recipients", "signed", "keeper", "copies", "note", "voided", "item__public_id",
+)  # fmt: skip
 
 
 @login_required
@@ -61,7 +66,7 @@ def book(request: HttpRequest, public_id: str) -> HttpResponse:
         entries = search(request.user, who, text, one, place.before, place.as_filter(one))
         last = entries[-1].pk if len(entries) == PAGE else None
     else:
-        rows = Entry.objects.visible_to(request.user).filter(book=one).select_related("item")
+        rows = Entry.objects.visible_to(request.user).filter(book=one).select_related("item").only(*SHOWN)
         entries, following, newest = place.page(rows, one)
     looked(request, "book", one.public_id, len(entries))
     context: dict[str, Any] = {
