@@ -99,6 +99,15 @@ def test_classifying_outside_the_list_or_against_its_level_is_refused(cast: Cast
     assert f"[level] Mục {graver} là độ Tối mật" in refused(steps.propose, cast, list_code=graver)
 
 
+def test_a_typed_number_is_not_taken_for_a_symbol(cast: Cast) -> None:
+    out = steps.open_book(cast, "so_di")
+    item = steps.determine(cast, steps.propose(cast))
+    assert "[symbol]" in refused(steps.register_out, cast, item, out, symbol="15/KH-UBND")
+    steps.register_out(cast, item, out)
+    item.refresh_from_db()
+    assert item.reference == "01/KH-UBND"
+
+
 def test_other_series_carry_no_level_and_no_term(cast: Cast) -> None:
     assert "không mang độ mật" in refused(steps.propose, cast, series="cong_tac")
     item = steps.determine(cast, steps.propose(cast, level="", series="noi_bo_dang"))

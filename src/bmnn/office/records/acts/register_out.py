@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,10 @@ class RegisterOut(RecordAct):
             found.append(Refusal("book", f"{book} không dùng cho hồ sơ này: khác cơ quan hoặc khác loại."))
         found += rules.check_open(ctx, book, "so_di")
         found += check_line("symbol", "ký hiệu", data.symbol, 60)
+        if re.match(r"\s*\d+\s*[/-]", data.symbol):
+            found.append(
+                Refusal("symbol", "Chỉ ghi ký hiệu, ví dụ KH-UBND. Số văn bản do hệ thống cấp khi ghi sổ.")
+            )
         found += rules.check_abstract(ctx, item.level, data.abstract)
         found += rules.check_day("document_day", "ngày văn bản", data.document_day, ctx, book.unit)
         if data.document_day and item.term_from and data.document_day < item.term_from:
