@@ -20,6 +20,8 @@ SPAN, TELLING = 20, 14
 """Syllables from the first to the last shared run of a passage, and how many of them stand in telling runs."""
 EXACT_SPAN, EXACT_TELLING = 22, 16
 """The same for a chain without gaps: stock phrases are repeated to the letter, misread copies are not."""
+RUNS = 4
+"""Telling runs of a passage: two or three may be chance in a long text."""
 COVER = 16
 """Syllables inside shared runs, set phrases among them."""
 DENSITY, TELLING_SHARE = 0.35, 0.3
@@ -63,13 +65,14 @@ class Match:
 
 @dataclass(frozen=True)
 class Chain:
-    """Collinear hits: syllables [first, last) in both texts, how many of the text's are inside shared runs, and
-    how many inside runs that are no set phrases."""
+    """Collinear hits: syllables [first, last) in both texts, how many of the text's are inside shared runs, how many
+    inside runs that are no set phrases, and how many such runs there are."""
 
     here: tuple[int, int]
     there: tuple[int, int]
     cover: int
     telling: int
+    runs: int
 
     @property
     def span(self) -> int:
@@ -122,6 +125,8 @@ def chains(here: Pairs, there: Pairs, telling: Pairs, gap: int = _GAP) -> list[C
     Hits that follow one another on one diagonal are joined first; of the stretches so made, each joins the open
     chain whose end is nearest on its diagonal.
     """
+    near = _neighbours(here, there)
+    here, there = here[near], there[near]
     open_chains: list[list[tuple[int, int, int]]] = []
     closed: list[list[tuple[int, int, int]]] = []
     for first, last, diagonal in _stretches(here, there):
@@ -141,7 +146,25 @@ def chains(here: Pairs, there: Pairs, telling: Pairs, gap: int = _GAP) -> list[C
             best.append((first, last, diagonal))
         open_chains = still_open
     telling = np.unique(telling)
-    return [_chain(c, telling) for c in closed + open_chains]
+    long = (c for c in closed + open_chains if sum(e - f + RUN for f, e, _ in c) >= COVER)
+    return [_chain(c, telling) for c in long]
+
+
+def _neighbours(here: Pairs, there: Pairs) -> NDArray[np.bool_]:
+    """True for hits that have another one near: in a long text nearly all chance hits stand alone."""
+    column, row = here // (_GAP + RUN) + 1, (there - here) // (2 * _DRIFT)
+    row = row - row.min() + 1 if len(row) else row
+    width = int(column.max()) + 2 if len(column) else 2
+    cell = row * width + column
+    filled, count = np.unique(cell, return_counts=True)
+    total = np.zeros(len(cell), np.int64)
+    for down in (-1, 0, 1):
+        for across in (-1, 0, 1):
+            wanted = cell + down * width + across
+            at = np.minimum(np.searchsorted(filled, wanted), len(filled) - 1)
+            total += np.where(filled[at] == wanted, count[at], 0)
+    several: NDArray[np.bool_] = total >= 2
+    return several
 
 
 def _stretches(here: Pairs, there: Pairs) -> list[tuple[int, int, int]]:
@@ -150,6 +173,8 @@ def _stretches(here: Pairs, there: Pairs) -> list[tuple[int, int, int]]:
     order = np.lexsort((here, diagonal))
     here, diagonal = here[order], diagonal[order]
     breaks = (np.diff(diagonal) != 0) | (np.diff(here) > RUN)
+    if not len(here):
+        return []
     first = np.concatenate(([0], np.flatnonzero(breaks) + 1))
     last = np.concatenate((first[1:] - 1, [len(here) - 1]))
     rows = zip(here[first].tolist(), here[last].tolist(), diagonal[first].tolist(), strict=True)
@@ -165,7 +190,7 @@ def _chain(stretches: list[tuple[int, int, int]], telling: Pairs) -> Chain:
     inside = np.concatenate([telling[slice(*np.searchsorted(telling, (f, e + 1)))] for f, e, _ in stretches])
     proving = int(np.minimum(np.diff(inside), RUN).sum()) + RUN if len(inside) else 0
     there = (first + stretches[0][2], last + stretches[-1][2] + RUN)
-    return Chain((first, last + RUN), there, cover, proving)
+    return Chain((first, last + RUN), there, cover, proving, len(inside))
 
 
 def _passages(found: list[Chain]) -> list[Chain]:
@@ -178,6 +203,7 @@ def _is_passage(chain: Chain) -> bool:
     span, telling = (EXACT_SPAN, EXACT_TELLING) if exact else (SPAN, TELLING)
     return (
         chain.span >= span
+        and chain.runs >= RUNS
         and chain.telling >= max(telling, TELLING_SHARE * chain.cover)
         and chain.cover >= max(COVER, DENSITY * chain.span)
     )

@@ -18,7 +18,7 @@ from bmnn.discovery.signals.plainly import any_of, phrase, plain
 _LEVEL = re.compile(r"(?<![a-z0-9])(?:(?:tuyet|toi)\s*)?mat(?![a-z0-9])")
 _LABEL = re.compile(rf"{any_of('muc do mat', 'dau do mat', 'do mat')}\s*:\s*$")
 _COPY = re.compile(
-    rf"(?<![a-z0-9])(?:{any_of('ban sao so', 'ban so')})[\W_]{{0,3}}\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?![a-z0-9])"
+    rf"(?<![a-z0-9])(?:{any_of('ban sao so', 'ban so')})[ \xa0]*:?[ \xa0]*\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?![a-z0-9])"
 )
 _COPY_NOTE = re.compile(phrase("ban sao bi mat nha nuoc"))
 _RECALL = re.compile(phrase("tai lieu thu hoi"))
@@ -31,6 +31,9 @@ _ARTICLE = re.compile(r"^[\s*#>]{0,6}dieu\s+\d{1,3}\s*[.:]", re.MULTILINE)
 _BREAK = re.compile(r"[\n\t\f\r|]|[ \xa0]{3,}")
 _MOST_DECOR = 12
 _HEAD, _NEAR, _BESIDE = 1500, 700, 260
+_CLOSE = 70
+_QUOTES = "“”\"'‘’«»"
+_AFTER_LEVEL = (":", "-", "–", "—", ".", ",", ";", ")", "]")
 _LEGAL_ARTICLES = 6
 _ENVELOPE_LETTERS: dict[str, Level] = {"A": "TUYET_MAT", "B": "TOI_MAT", "C": "MAT"}
 
@@ -65,7 +68,10 @@ def marks(reading: Reading) -> Iterator[Signal]:
     text = reading.plain
     numbers = [m.start() for m in _NUMBER.finditer(text) if not _form(reading.text, *m.span(), 60)]
     legal = len(_ARTICLE.findall(text)) >= _LEGAL_ARTICLES
-    yield from _level_lines(reading, numbers, legal)
+    lines = list(_level_lines(reading, numbers, legal))
+    yield from lines
+    if not lines and not legal:
+        yield from _run_in(reading, numbers)
     for pattern, kind, score, rule in _PLAIN:
         yield from _plain_mark(reading, pattern, kind, score, rule, legal, numbers)
     yield from _envelope(reading)
@@ -102,6 +108,43 @@ def _level_lines(reading: Reading, numbers: list[int], legal: bool) -> Iterator[
         shown = " ".join(text[f.start : f.end].split())
         rule = f"Dòng chỉ độ mật đứng riêng {where}"
         yield Signal("level_line", shown, score, rule, f.level, reading.page, (f.start, f.end))
+
+
+def _run_in(reading: Reading, numbers: list[int]) -> Iterator[Signal]:
+    """A level in capitals run into its line, as where cells or paragraphs were joined.
+
+    It stands at the line's beginning or close to a document's number; quoted it is only talked about.
+    """
+    found = []
+    for m in _LEVEL.finditer(reading.plain):
+        start, end = m.span()
+        level, exact = level_of(reading.text[start:end])
+        if not exact or not reading.text[start:end].isupper() or _form(reading.text, start, end, _BESIDE):
+            continue
+        left, right = _rest_of_line(reading.plain, start, end)
+        around = reading.text[max(0, start - 2) : start] + reading.text[end : end + 2]
+        if any(c in _QUOTES for c in around) or _shouted(reading.text, start, end):
+            continue
+        near = any(abs(start - at) < _CLOSE for at in numbers)
+        if near or (not any(c.isalnum() for c in left) and right.lstrip()[:1] in _AFTER_LEVEL):
+            found.append((level, start, end, near))
+    if len({level for level, *_ in found}) == 1:
+        level, start, end, near = found[0]
+        where = "sát số, ký hiệu văn bản" if near else "ở đầu dòng"
+        score = 0.8 if near else 0.5
+        shown = " ".join(reading.text[start:end].split())
+        yield Signal(
+            "level_line", shown, score, f"Độ mật viết hoa {where}", level, reading.page, (start, end)
+        )
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether the words beside are capitals too: then the level is part of a title, not a mark."""
+    before, after = text[max(0, start - 40) : start].split(), text[end : end + 40].split()
+    beside = [*before[-1:], *after[:1]]
+    return any(
+        w.isupper() and sum(c.isalpha() for c in w) > 1 and not any(c.isdigit() for c in w) for w in beside
+    )
 
 
 def _standing_alone(reading: Reading) -> Iterator[_Level]:
