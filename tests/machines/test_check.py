@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bmnn.machines.hive.write import hive
 from bmnn.machines.register import RegisterError, load
 from bmnn.machines.usb import normal_serial, reliable_serial
 from tests.machines.conftest import (
@@ -18,9 +19,15 @@ from tests.machines.conftest import (
     SYSTEM,
     codes,
     result,
+    setupapi,
     usb_system,
     write_tree,
+    write_zip,
 )
+from tests.machines.evtx_files import Record, evtx
+from tests.machines.making import DAY, shortcut
+
+SOFTWARE = "Windows/System32/config/SOFTWARE"
 
 
 def two_machines(tmp: Path) -> list[Path]:
@@ -35,6 +42,7 @@ def test_cross_use_is_found_by_serial_and_does_not_depend_on_order(tmp_path):
     assert one == other
     cross = next(f for f in one["findings"] if f["code"] == "cross_use")
     assert cross["machine"] == ["SOAN-THAO", "VAN-THU"] and "đường lây mã độc" in cross["summary"]
+    assert {o["machine"] for o in cross["observations"]} == {"SOAN-THAO", "VAN-THU"}
     assert [u["machine"] for u in one["shared_devices"][0]["uses"]] == ["VAN-THU", "SOAN-THAO"]
 
 
@@ -211,3 +219,53 @@ def test_two_computers_of_one_name_stay_apart(tmp_path):
     b = write_tree(tmp_path / "b", {SYSTEM: usb_system("MAY", serial="99887766AABBCCDD")})
     machines = result(a, b)["machines"]
     assert [m["name"] for m in machines] == ["MAY", "MAY (2)"] and all(m["notes"] for m in machines)
+
+
+def test_a_file_opened_from_a_stick_of_another_machine_is_cross_use(tmp_path):
+    """The drafting computer opened a file from a volume that the Internet computer's log ties to a stick."""
+    boot = bytearray(512)
+    boot[3:11], boot[72:76] = b"NTFS    ", (0x1234ABCD).to_bytes(4, "little")
+    plugged = {"ParentId": rf"USB\VID_0951&PID_1643\{SERIAL}", "Capacity": "8000", "Vbr0": boot.hex()}
+    log = evtx([Record("Microsoft-Windows-Partition", 1006, DAY, plugged, computer="VAN-THU")])
+    other = write_tree(tmp_path / "b", {"Windows/System32/winevt/Logs/P.evtx": log})
+    drafting = {SYSTEM: usb_system("SOAN-THAO", serial="FFEE00112233445566"), "a.lnk": shortcut("E:\\a.docx")}
+    first = write_tree(tmp_path / "a", drafting)
+    fixed = write_tree(tmp_path / "c", drafting | {"a.lnk": shortcut("C:\\a.docx", drive=3)})
+    roles = {"SOAN-THAO": "drafting", "VAN-THU": "internet"}
+    crossed = [f for f in result(first, other, roles=roles)["findings"] if f["code"] == "cross_use"]
+    assert len(crossed) == 1 and "1234ABCD" in crossed[0]["summary"]
+    assert {o["machine"] for o in crossed[0]["observations"]} == {"SOAN-THAO", "VAN-THU"}
+    assert "cross_use" not in codes(result(fixed, other, roles=roles))
+
+
+def test_one_gateway_on_both_kinds_of_machines_is_one_network(tmp_path):
+    def tree(name: str, mac: bytes) -> Path:
+        day = bytes.fromhex("e9070300060001000900 1e0000000000".replace(" ", ""))
+        profile = {"": {"ProfileName": (1, "Mạng"), "DateCreated": (3, day), "DateLastConnected": (3, day)}}
+        signature = {"": {"ProfileGuid": (1, "{A}"), "DefaultGatewayMac": (3, mac)}}
+        lists = {"Profiles": {"{A}": profile}, "Signatures": {"Unmanaged": {"x": signature}}}
+        software = hive({"Microsoft": {"Windows NT": {"CurrentVersion": {"NetworkList": lists}}}})
+        return write_tree(
+            tmp_path / name, {SYSTEM: usb_system(name, serial=f"{name}AA00112233"), SOFTWARE: software}
+        )
+
+    a, b, c = tree("A", b"\1\2\3\4\5\6"), tree("B", b"\1\2\3\4\5\6"), tree("C", b"\1\2\3\4\5\7")
+    roles = {"A": "drafting", "B": "internet", "C": "internet"}
+    same = [f for f in result(a, b, c, roles=roles)["findings"] if isinstance(f["machine"], list)]
+    assert [(f["code"], f["machine"]) for f in same] == [("network_joined", ["A", "B"])]
+
+
+def test_copies_of_one_computer_are_one_machine_only_when_hardware_agrees(tmp_path):
+    def collection(name: str, bios: str, path: str, data: bytes) -> Path:
+        manifest = {"computer": "MAY", "bios_serial": bios, "files": [], "failed": []}
+        files = {f"C/{path}": data, "thu-thap.json": json.dumps(manifest).encode()}
+        return write_zip(tmp_path / f"{name}.zip", files)
+
+    a = collection("a", "PC-1", SYSTEM, usb_system("MAY"))
+    b = collection("b", "pc-1", "Windows/INF/setupapi.dev.log", setupapi("99887766AABBCCDD"))
+    c = collection("c", "PC-2", SYSTEM, usb_system("MAY"))
+    assert [len(m["devices"]) for m in result(a, b)["machines"]] == [2]
+    apart = result(a, c)["machines"]
+    assert [m["name"] for m in apart] == ["MAY", "MAY (2)"] and all(
+        "để riêng" in m["notes"][-1] for m in apart
+    )

@@ -43,15 +43,22 @@ class Finding:
     summary: str
     observations: Observations = field(default_factory=list)
     device: str = ""
+    shared: list[tuple[str, Source, datetime | None]] = field(default_factory=list)
+    """Of a finding about several machines: (machine, source, moment); the same path lies on each of them."""
 
     @property
     def latest(self) -> date | None:
         """The day of the latest observation, or None when none has a moment."""
-        return max((d for _, at in self.observations if (d := times.day(at))), default=None)
+        return max((d for _, _, at in self.seen() if (d := times.day(at))), default=None)
+
+    def seen(self) -> list[tuple[str, Source, datetime | None]]:
+        """Every observation once, with the machine it was made on."""
+        mine = [(self.machines[0], s, at) for s, at in self.observations]
+        return list(dict.fromkeys([*self.shared, *mine]))
 
     def json(self, law: list[Any]) -> dict[str, Any]:
         """As printed (CONTRACTS 3, `findings`)."""
-        seen = list(dict.fromkeys(self.observations))
+        seen = self.seen()
         return {
             "code": self.code,
             "title": texts()[self.code]["title"],
@@ -61,7 +68,9 @@ class Finding:
             "summary": self.summary,
             "device": self.device or None,
             "law": law,
-            "observations": [{**s.json(), "at": times.iso(at)} for s, at in seen[:MAX_OBSERVATIONS]],
+            "observations": [
+                {**s.json(), "at": times.iso(at), "machine": m} for m, s, at in seen[:MAX_OBSERVATIONS]
+            ],
             "observations_total": len(seen),
             "does_not_prove": texts()[self.code]["does_not_prove"],
         }

@@ -75,8 +75,8 @@ def _cross_use(machines: list[Machine]) -> list[Finding]:
         right = ", ".join(sorted({m.name for m, _ in online}))
         text = f"{device.shown} đã dùng trên máy soạn thảo ({left}) và máy nối mạng ({right}).{path}"
         sure = "strong" if any(d.residual_only for _, d in drafting + online) else "confirmed"
-        proof = [o for _, d in drafting + online for o in seen(d)]
-        found.append(Finding("cross_use", names, "high", sure, text, proof, device.serial))
+        proof = [(m.name, s, at) for m, d in drafting + online for s, at in seen(d)]
+        found.append(Finding("cross_use", names, "high", sure, text, [], device.serial, proof))
     return found
 
 
@@ -107,12 +107,16 @@ def _same_network(machines: list[Machine]) -> list[Finding]:
                 f"Máy soạn thảo ({', '.join(drafting)}) và máy nối mạng "
                 f"({', '.join(online)}) đã vào cùng một mạng (cổng {mac})."
             )
-            proof = [
-                (s, n.last) for m in owners for n in m.networks if n.gateway_mac == mac for s in n.sources
+            names = sorted([*drafting, *online])
+            finding = Finding("network_joined", names, "high", "confirmed", text)
+            finding.shared = [
+                (m.name, s, n.last)
+                for m in owners
+                for n in m.networks
+                if n.gateway_mac == mac
+                for s in n.sources
             ]
-            found.append(
-                Finding("network_joined", sorted([*drafting, *online]), "high", "confirmed", text, proof)
-            )
+            found.append(finding)
     return found
 
 
@@ -137,8 +141,11 @@ def _opened_from(machines: list[Machine]) -> list[Finding]:
                 )
                 key = (machine.name, owner.name, opened.volume_serial)
                 names = sorted({machine.name, owner.name})
-                row = rows.setdefault(
-                    key, Finding("cross_use", names, "high", "strong", text, [], device.serial)
-                )
-                row.observations.append((opened.source, opened.at))
+                if key not in rows:
+                    plugged = [(owner.name, s, at) for s, at in seen(device)]
+                    rows[key] = Finding(
+                        "cross_use", names, "high", "strong", text, [], device.serial, plugged
+                    )
+                at = opened.at if opened.basis == "opened" else None
+                rows[key].shared.append((machine.name, opened.source, at))
     return [rows[k] for k in sorted(rows)]

@@ -30,7 +30,7 @@ def secret_names(machine: Machine, options: Options) -> Iterable[Finding]:
         finding = found.setdefault(
             opened.path.casefold(), Finding("secret_name_opened", [machine.name], grave, "suspicion", text)
         )
-        finding.observations.append((opened.source, opened.at))
+        finding.observations.append((opened.source, opened.at if opened.basis == "opened" else None))
     yield from found.values()
 
 

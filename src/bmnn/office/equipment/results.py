@@ -138,7 +138,12 @@ def _findings(result: dict[str, Any]) -> list[dict[str, Any]]:
             "summary": masked(f["summary"]) if f["code"] in _MARKED else f["summary"],
             "law": list(f["law"]),
             "observations": [
-                {"artefact": hidden(o["artefact"]), "key": _key(o["key"]), "at": o["at"]}
+                {
+                    "artefact": hidden(o["artefact"]),
+                    "key": _key(o["key"]),
+                    "at": o["at"],
+                    "machine": o["machine"],
+                }
                 for o in f["observations"][:MAX_OBSERVATIONS]
             ],
             "total": f["observations_total"],
