@@ -54,9 +54,7 @@ def run(args: argparse.Namespace) -> int:
         raise UserError(f"Ngày «{args.since}» không đúng dạng năm-tháng-ngày, ví dụ 2025-07-01.") from error
     if has_database(data):
         boot(data)
-        _migrate()
-        print(f"Thư mục {data} đã có dữ liệu: đã cập nhật cơ sở dữ liệu, dữ liệu được giữ nguyên.")
-        return 0
+        return _update(data)
     if data.exists() and any(data.iterdir()):
         raise UserError(f"Thư mục {data} không trống. Hãy chọn thư mục khác hoặc dọn trống trước.")
     unit = args.unit or _ask("Tên đơn vị: ")
@@ -89,6 +87,35 @@ def run(args: argparse.Namespace) -> int:
     print(f"Khóa khôi phục bản sao lưu: {recovery}")
     print("Hãy chép tệp khóa khôi phục ra USB cất trong két, rồi xóa khỏi máy.")
     print(f"Mở hệ thống: bmnn serve --data {data} --open")
+    return 0
+
+
+def _update(data: Path) -> int:
+    """Bring a folder in use up to this version: new tables and columns are filled from the log."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+    from tqdm import tqdm
+
+    from bmnn.office.core import replay
+    from bmnn.office.core.models import Event
+
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print(
+            f"Thư mục {data} đã có dữ liệu của phiên bản này: dữ liệu được giữ nguyên, không có gì phải cập nhật."
+        )
+        return 0
+    _migrate()
+    try:
+        with tqdm(total=Event.objects.count(), desc="Dựng lại", unit=" việc", file=sys.stderr) as bar:
+            replay.rebuild(bar.update)
+    except replay.CannotReplay as error:
+        print(
+            f"Đã cập nhật nhưng chưa dựng lại được các bảng: việc số {error.entry}, {error}.", file=sys.stderr
+        )
+        print("Nhật ký được giữ nguyên. Hãy chạy bmnn verify rồi báo người hỗ trợ.", file=sys.stderr)
+        return 1
+    print(f"Đã cập nhật {data} lên phiên bản này; nhật ký được giữ nguyên, các bảng đã dựng lại.")
     return 0
 
 

@@ -132,6 +132,28 @@ def test_proofs_carry_a_signature_that_check_holds_against_the_public_key(site: 
         assert ran.returncode == 2 and ran.stderr.strip() and "Traceback" not in ran.stderr, words
 
 
+def test_a_folder_of_an_older_version_is_brought_up_to_date_with_its_tables_filled_from_the_log(
+    site: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(site, copy)
+    older = """
+import sys
+from pathlib import Path
+from bmnn.office.core.boot import boot
+boot(Path(sys.argv[1]))
+from django.core.management import call_command
+call_command("migrate", "core", "0002_append_only", verbosity=0)
+"""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("BMNN", "DJANGO"))}
+    subprocess.run([sys.executable, "-c", older, str(copy)], check=True, env=environment)
+    told = bmnn("serve", "--data", copy)
+    assert told.returncode == 2 and "phiên bản cũ" in told.stderr and "bmnn init" in told.stderr
+    updated = bmnn("init", "--data", copy)
+    assert updated.returncode == 0 and "các bảng đã dựng lại" in updated.stdout, updated.stderr
+    assert bmnn("verify", "--data", copy, "--quiet").returncode == 0
+
+
 def test_what_a_killed_writer_left_half_done_is_taken_back_before_verify_reads(
     site: Path, tmp_path: Path
 ) -> None:

@@ -278,6 +278,10 @@ def test_an_item_of_an_unpublished_list_is_entered_here_hidden_from_the_administ
     assert "cơ quan nhập" in page(client, "law_lists", "?qd=an_ninh")
     hidden = page(signed_in(cast, "quan_tri"), "law_lists", "?qd=an_ninh")
     assert "Mục thử nghiệm" not in hidden
+    admin = signed_in(cast, "quan_tri")
+    assert item.rule.key not in found(admin, q="muc thu nghiem")
+    page(admin, "law_rule", f"?ma={item.rule.address}", status=404)
+    assert item.rule.key in found(signed_in(cast, "soan_thao"), q="muc thu nghiem")
     out = reverse("core:law_withdraw_item") + f"?ma={item.rule.address}"
     assert (
         client.post(out, {"key": "k2", "rule": item.rule.address, "reason": "Nhập nhầm"}).status_code == 302

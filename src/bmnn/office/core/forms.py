@@ -178,7 +178,9 @@ class DelegateForm(ActForm):
     acts = several("Việc được ủy quyền", _ACTS, help_text="Không chọn là mọi việc được phép ủy quyền.")
     levels = several("Độ mật", _LEVELS, help_text="Không chọn là mọi độ mật.")
     since = day_field("Từ ngày")
-    until = day_field("Đến hết ngày nào thì thôi", required=False, help_text="Ngày đầu tiên hết ủy quyền.")
+    until = day_field(
+        "Hết hiệu lực từ ngày (nếu có)", required=False, help_text="Ngày đầu tiên hết ủy quyền."
+    )
     document = line_field("Số, ngày văn bản ủy quyền")
 
 

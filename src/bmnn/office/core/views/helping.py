@@ -14,6 +14,8 @@ from bmnn.office.core.models import Account, Person, Post, Unit
 from bmnn.office.web.doing import viewer
 from bmnn.office.web.fields import DayField
 
+CHOOSE = ("", "— hãy chọn —")
+
 
 def only(request: HttpRequest, *roles: str) -> None:
     """404 unless the account has one of the roles: what one may not use does not exist."""

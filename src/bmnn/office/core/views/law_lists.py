@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from bmnn import law
 from bmnn.law.vocabulary import LEVELS
 from bmnn.office.core.acts.list_items import AddListItem, WithdrawListItem
 from bmnn.office.core.lawview import law_on
 from bmnn.office.core.views import helping
-from bmnn.office.core.views.law import COMPARERS, HELP, crumbs, may_compare
-from bmnn.office.web.doing import act_page, fresh_key, viewer
+from bmnn.office.core.views.law import COMPARERS, HELP, crumbs, hidden_items, may_compare
+from bmnn.office.web.doing import act_page, fresh_key
 from bmnn.office.web.fields import ActForm, choice, line_field
 from bmnn.vietnamese import fold
 
@@ -43,11 +42,6 @@ class WithdrawForm(ActForm):
     rule = django_forms.CharField(widget=django_forms.HiddenInput)
 
 
-def _hides(request: HttpRequest, one: law.SecretList) -> bool:
-    """The administrator of the machine does not see the items of lists that are not published."""
-    return not one.public and {g.role for g in viewer(request).grants} <= {"quan_tri"}
-
-
 @login_required
 @require_http_methods(["GET", "POST"])
 def lists(request: HttpRequest) -> HttpResponse:
@@ -56,8 +50,10 @@ def lists(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     day, wrong = helping.day_asked(request)
     words, level = given.get("q", "").strip()[:200], given.get("do", "")
-    every = sorted(law_on(day).lists(), key=lambda one: fold(one.field))
-    seen = [one for one in every if not _hides(request, one)]
+    view = law_on(day)
+    hidden = hidden_items(request, view)
+    every = sorted(view.lists(), key=lambda one: fold(one.field))
+    seen = [one for one in every if not hidden & {item.rule.key for item in one.items}]
     chosen = next((one for one in every if one.key == given.get("qd", "")), None)
     wanted = fold(words).split()
     found = []

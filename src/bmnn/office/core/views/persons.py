@@ -107,7 +107,7 @@ def appoint(request: HttpRequest, public_id: UUID) -> HttpResponse:
     helping.only(request, "quan_tri")
     one: Person = helping.found(Person, public_id)
     form = forms.AppointForm(request.POST or None, initial={"key": fresh_key(), "post": "cong_chuc"})
-    form.fields["unit"].choices = helping.unit_choices(viewer(request).day)
+    form.fields["unit"].choices = [helping.CHOOSE, *helping.unit_choices(viewer(request).day)]
 
     def make(data: dict[str, Any]) -> Appoint:
         unit = helping.unit_of(data["unit"])
@@ -180,8 +180,9 @@ def delegate(request: HttpRequest) -> HttpResponse:
     form = forms.DelegateForm(request.POST or None, initial={"key": fresh_key(), "since": look.day})
     choices = helping.post_choices(look.day)
     own = {str(p.public_id) for p in look.account.person.posts_on(look.day)}
-    form.fields["giver"].choices = choices if look.roles("quan_tri") else [c for c in choices if c[0] in own]
-    form.fields["taker"].choices = choices
+    givers = choices if look.roles("quan_tri") else [c for c in choices if c[0] in own]
+    form.fields["giver"].choices = [helping.CHOOSE, *givers]
+    form.fields["taker"].choices = [helping.CHOOSE, *choices]
 
     def make(data: dict[str, Any]) -> Delegate:
         giver, taker = (Post.objects.get(public_id=data[side]) for side in ("giver", "taker"))
