@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,10 @@ def _overlay(data: Path | None) -> law.Overlay:
     boot(data)
     from bmnn.office.core.lawview import overlay
 
-    return overlay()
+    # Items of lists that are not published are not for the eyes of whoever runs the machine.
+    found, lists = overlay(), law.library().versions
+    shown = {a: r for a, r in found.added.items() if lists[f"list.{r.value['decision']}"][0].value["public"]}
+    return replace(found, added=shown)
 
 
 def _rules(view: law.View, args: argparse.Namespace) -> int:
