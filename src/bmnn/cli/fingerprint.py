@@ -82,7 +82,6 @@ def _add(args: argparse.Namespace) -> int:
     if not args.files:
         raise UserError("Hãy ghi ít nhất một tệp cần lấy vân tay.")
     named = _named(args)
-    index, made = _opened_or_new(args)
     texts, unread = [], []
     for (doc_id, title), (path, text, why) in zip(named, _texts(args.files), strict=True):
         if why:
@@ -93,6 +92,7 @@ def _add(args: argparse.Namespace) -> int:
         raise UserError(
             "Chưa lấy vân tay tài liệu nào vì có tệp không đọc được hết:\n  " + "\n  ".join(unread)
         )
+    index, made = _opened_or_new(args)
     short = index.add(texts)
     _write(index, args.index)
     if made is not None:

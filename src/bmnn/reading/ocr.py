@@ -111,9 +111,13 @@ class Recogniser:
         self._api = tesserocr.PyTessBaseAPI(path=folder, lang=language, psm=tesserocr.PSM.AUTO)
         # White text on black is rare on paper; looking for it costs a tenth of the time.
         self._api.SetVariable("invert_threshold", "0.0")
+        # Messages go to stderr: opening the file tesserocr names for them fails behind the lock, and tesseract then
+        # writes to a null pointer at its first warning.
+        self._api.SetVariable("debug_file", "")
         self._osd: Any = None
         with contextlib.suppress(RuntimeError):
             self._osd = tesserocr.PyTessBaseAPI(path=folder, lang="osd", psm=tesserocr.PSM.OSD_ONLY)
+            self._osd.SetVariable("debug_file", "")
         self._cache: OrderedDict[str, OcrPage] = OrderedDict()
 
     def page(self, image: PageImage, dpi: int = DPI) -> OcrPage:
@@ -204,7 +208,8 @@ class Recogniser:
     def _quarter(self, gray: Pixels, dpi: int) -> int | None:
         if self._osd is None:
             return None
-        scale = 100 / dpi
+        # A hundred dots an inch are enough for a page; a small picture is left as it is.
+        scale = max(100 / dpi, min(1.0, 1100 / max(gray.shape)))
         size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
         small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA) if scale < 1 else gray
         self._osd.SetImageBytes(

@@ -27,6 +27,7 @@ class LineReader:
     def __init__(self) -> None:
         """Load the model. Raises OcrMissing."""
         self._api = tesserocr.PyTessBaseAPI(path=str(tessdata()), lang="vie", psm=tesserocr.PSM.SINGLE_LINE)
+        self._api.SetVariable("debug_file", "")  # as in `reading.ocr`: no file can be opened behind the lock
 
     def __call__(self, picture: NDArray[np.uint8]) -> tuple[str, float]:
         """See `stamps.Reader`."""
