@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bmnn.machines import CollectionError
 from bmnn.machines.collection.paths import canonical, plain
 from tests.machines import making
 from tests.machines.conftest import SERIAL, case, codes, result, write_tar, write_tree, write_zip
@@ -166,3 +167,13 @@ def test_a_bomb_is_not_unpacked(tmp_path):
     assert small < 200_000
     artefact = result(path)["machines"][0]["artefacts"][0]
     assert artefact["status"] == "unreadable" and "tỷ lệ bung" in artefact["note"]
+
+
+@pytest.mark.parametrize(
+    "mark", [b"vhdxfile", b"EVF\x09\x0d\x0a\xff\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"]
+)
+def test_what_cannot_be_opened_directly_is_refused_with_what_to_do(mark, tmp_path):
+    path = tmp_path / "may.anh"
+    path.write_bytes(mark + bytes(600))
+    with pytest.raises(CollectionError, match=r"Hãy (gắn|giải nén)"):
+        result(path)

@@ -10,6 +10,7 @@ from bmnn.office.core import replay
 from bmnn.office.core.access import may
 from bmnn.office.equipment.acts.approve_device import ApproveDevice
 from bmnn.office.equipment.acts.change_use import ChangeUse
+from bmnn.office.equipment.acts.correct_device import CorrectDevice
 from bmnn.office.equipment.acts.hand_device import HandDevice
 from bmnn.office.equipment.acts.lose_device import LoseDevice
 from bmnn.office.equipment.acts.put_seal import PutSeal
@@ -185,6 +186,22 @@ def test_nobody_sees_a_check_by_default() -> None:
 
     for model in (Device, Check, Finding, Minutes, Remedy):
         assert (model, "see") in _RULES
+
+
+def test_a_wrong_entry_is_corrected_and_the_wrong_one_stays_in_the_history(room: Room) -> None:
+    cast, one = room.cast, room.approved(room.checked(room.add()))
+    room.add(STICK)
+    for value, why in (
+        (one.serial, "giống nội dung"),
+        ("aa11bb22cc33dd44", "đã có trong sổ"),
+        (" ", "Chưa nhập"),
+    ):
+        act = CorrectDevice(CorrectDevice.Input(one, "serial", value, "gõ nhầm"))
+        assert why in refused(cast.do, act, cast.van_thu)
+    cast.do(CorrectDevice(CorrectDevice.Input(one, "serial", "pc-0001-b", "gõ nhầm")), cast.van_thu)
+    one.refresh_from_db()
+    assert (one.serial, one.serial_key, one.state) == ("pc-0001-b", "PC-0001-B", "registered")
+    assert "«PC-0001» → «pc-0001-b»" in one.steps.first().text
 
 
 def test_a_replay_gives_the_same_tables(room: Room) -> None:

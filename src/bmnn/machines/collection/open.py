@@ -12,6 +12,14 @@ from bmnn.machines.collection import archive, walk
 from bmnn.machines.collection.base import XZ_MAGIC, Budget, Collection, CollectionError, Item, in_order
 from bmnn.machines.collection.paths import canonical
 
+# What an inspector may bring and this check does not open by itself, with what to do.
+_UNREAD = {
+    b"vhdxfile": "ảnh đĩa VHDX, chưa đọc trực tiếp được. Hãy gắn ảnh ở chế độ chỉ đọc",
+    b"EVF\x09\x0d\x0a\xff\x00": "ảnh đĩa E01, chưa đọc trực tiếp được. Hãy gắn ảnh ở chế độ chỉ đọc",
+    b"7z\xbc\xaf\x27\x1c": "tệp nén 7z, chưa đọc trực tiếp được. Hãy giải nén ra một thư mục",
+    b"Rar!\x1a\x07": "tệp nén RAR, chưa đọc trực tiếp được. Hãy giải nén ra một thư mục",
+}
+
 
 def layout_of(path: Path) -> str:
     """folder, zip, tar or single. Raises CollectionError (Vietnamese) when the path is none of them."""
@@ -30,6 +38,9 @@ def layout_of(path: Path) -> str:
         raise CollectionError(f"Không có quyền đọc «{path}».") from error
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return "zip"
+    for mark, what in _UNREAD.items():
+        if head.startswith(mark):
+            raise CollectionError(f"«{path.name}» là {what} rồi chỉ vào thư mục hoặc ổ đó.")
     packed = head[:2] == b"\x1f\x8b" or head[:3] == b"BZh"
     if head[257:262] == b"ustar" or packed or (head.startswith(XZ_MAGIC) and ".tar" in path.name.casefold()):
         return "tar"

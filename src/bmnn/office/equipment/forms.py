@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from bmnn.office.equipment.acts.correct_device import FIELDS
 from bmnn.office.equipment.acts.retire_device import METHODS
 from bmnn.office.equipment.acts.send_repair import STORAGE
 from bmnn.office.equipment.words import KINDS, ROLES, TYPES
@@ -100,6 +101,14 @@ class SecurityCheckForm(ActForm):
     certificate = line_field("Số giấy chứng nhận hoặc số tem", required=False)
     valid_until = DayField(label="Có giá trị đến ngày", required=False)
     note = line_field("Ghi chú", required=False, rows=2)
+
+
+class CorrectForm(ActForm):
+    """A correction of one entry."""
+
+    field = choice("Mục cần đính chính", [(k, v[0].capitalize()) for k, v in FIELDS.items()])
+    value = line_field("Nội dung đúng", required=False)
+    reason = line_field("Lý do đính chính")
 
 
 class SealForm(ActForm):

@@ -96,6 +96,13 @@ def check_keeper(ctx: Context, unit: Unit, person: Person | None) -> list[Refusa
     ]
 
 
+def check_code(field: str, text: str) -> list[Refusal]:
+    """A vendor or product id of a USB device: four hex digits, or nothing."""
+    if not text or (len(text) == 4 and all(c in "0123456789ABCDEF" for c in text.upper())):
+        return []
+    return [Refusal(field, f"Mã «{text[:20]}» phải gồm đúng 4 chữ số hệ 16, ví dụ 0951.")]
+
+
 def check_words(lines: tuple[tuple[str, str, str, int, bool], ...]) -> list[Refusal]:
     """Several typed lines: (field, label, value, limit, required)."""
     return [

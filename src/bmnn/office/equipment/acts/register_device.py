@@ -11,7 +11,7 @@ from bmnn.office.core.clean import check_unit_lives, line
 from bmnn.office.core.models import Event, Person, Unit
 from bmnn.office.equipment.models import Device
 from bmnn.office.equipment.project import new_device, step
-from bmnn.office.equipment.rules import EquipmentAct, check_keeper, check_words, cite, keeps
+from bmnn.office.equipment.rules import EquipmentAct, check_code, check_keeper, check_words, cite, keeps
 from bmnn.office.equipment.words import GONE, KINDS, ROLES, STORAGE_KINDS, TYPES
 
 
@@ -55,8 +55,7 @@ def judge(ctx: Context, unit: Unit, device: DeviceIn, taken: frozenset[str] = fr
         )
     )
     for field, text in (("vid", device.vid), ("pid", device.pid)):
-        if text and (len(text) != 4 or any(c not in "0123456789ABCDEF" for c in text.upper())):
-            found.append(Refusal(field, f"Mã «{text}» phải gồm đúng 4 chữ số hệ 16, ví dụ 0951."))
+        found += check_code(field, text)
     if device.kind == "computer" and device.role not in ROLES:
         found.append(
             Refusal(

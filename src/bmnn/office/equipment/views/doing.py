@@ -16,6 +16,7 @@ from bmnn.office.core.models import Unit
 from bmnn.office.equipment import forms
 from bmnn.office.equipment.acts.approve_device import ApproveDevice
 from bmnn.office.equipment.acts.change_use import ChangeUse
+from bmnn.office.equipment.acts.correct_device import CorrectDevice
 from bmnn.office.equipment.acts.hand_device import HandDevice
 from bmnn.office.equipment.acts.lose_device import LoseDevice
 from bmnn.office.equipment.acts.put_seal import PutSeal
@@ -59,6 +60,10 @@ def _use(d: Device, data: dict[str, Any]) -> Act:
     return ChangeUse(ChangeUse.Input(d, roles=tuple(data["roles"]), **values))
 
 
+def _correct(d: Device, data: dict[str, Any]) -> Act:
+    return CorrectDevice(CorrectDevice.Input(d, data["field"], data["value"], data["reason"]))
+
+
 def _retire(d: Device, data: dict[str, Any]) -> Act:
     values = {k: data[k] for k in ("reason", "method", "minutes", "minutes_day", "document")}
     return RetireDevice(RetireDevice.Input(d, members=lines(data["members"]), **values))
@@ -76,6 +81,7 @@ PAGES: dict[str, tuple[type[Act], type[forms.ActForm], Make, str]] = {
     "sua-chua": (SendRepair, forms.SendRepairForm, _send, "machine.protect_storage"),
     "nhan-lai": (ReturnRepair, forms.ResultForm, _back, "machine.security_check"),
     "doi-muc-dich": (ChangeUse, forms.ChangeUseForm, _use, "machine.change_of_use"),
+    "dinh-chinh": (CorrectDevice, forms.CorrectForm, _correct, "machine.protect_storage"),
     "thanh-ly": (RetireDevice, forms.RetireForm, _retire, "machine.change_of_use"),
     "bao-mat": (LoseDevice, forms.LoseForm, _lose, "machine.protect_storage"),
 }
