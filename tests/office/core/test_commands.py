@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+# One site serves them all, so they run in one worker.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("commands")]
+
 
 def bmnn(*words: object) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("BMNN", "DJANGO"))}

@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.office.core.site import CHECKER, KILLER, WRITER, finish, new_site, start
 
+pytestmark = pytest.mark.slow
 KILLS = 60
 
 

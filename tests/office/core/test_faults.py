@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.office.core.site import CHECKER, FAULTS, finish, new_site, start
 
+pytestmark = pytest.mark.slow
 STEP = 8192
 
 
