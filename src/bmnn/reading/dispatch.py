@@ -36,6 +36,7 @@ from bmnn.reading.found import Found, Member
 from bmnn.reading.model import Item, ReadingLimits, Unread, verdict_of
 from bmnn.reading.sniff import BINARY, EMPTY, NOT_DOCUMENTS, TEXT, sniff
 from bmnn.reading.text import Gathered
+from bmnn.sandbox.opening import Unopened, open_regular
 
 
 def _nothing(found: Found) -> None:
@@ -117,24 +118,33 @@ def read(
     an item can be used until the next item is asked for.
     """
     limits = limits or ReadingLimits()
+    name = clean(name or (os.fspath(source) if isinstance(source, str | Path) else "(dữ liệu)"))
     try:
-        data, path = _load(source, name)
+        data = _load(source, limits.input)
     except MemoryError:
-        yield _refused(clean(name), "memory")
+        yield _refused(name, "memory")
+        return
+    except Unopened as error:
+        yield _refused(name, error.why)
         return
     if len(data) > limits.input:
-        yield _refused(path, "input_too_large", len(data))
+        yield _refused(name, "input_too_large", len(data))
         return
-    yield from _item(path, Member(path, data), Budget(limits), 0)
+    yield from _item(name, Member(name, data), Budget(limits), 0)
 
 
-def _load(source: str | Path | bytes | BinaryIO, name: str) -> tuple[bytes, str]:
+def _load(source: str | Path | bytes | BinaryIO, most: int) -> bytes:
     if isinstance(source, bytes):
-        return source, clean(name or "(dữ liệu)")
+        return source
     if isinstance(source, str | Path):
-        with open(source, "rb") as file:
-            return _load(file, name or os.fspath(source))
-    return source.read(), clean(name)
+        with open_regular(source, most) as file:
+            return file.read()
+    try:
+        if os.fstat(source.fileno()).st_size <= most:
+            return source.read()
+    except (OSError, AttributeError):  # no file of the system behind it
+        pass
+    return source.read(most + 1)
 
 
 def clean(name: str) -> str:
@@ -186,7 +196,7 @@ def _read(found: Found, member: Member) -> None:
     except Exception:
         found.fail("damaged")
     if member.why:
-        found.fail(member.why)
+        found.why = member.why
 
 
 def _finished(found: Found, path: str, member: Member) -> Item:

@@ -55,8 +55,8 @@ class Frame:
             self._kept = flat(self._load())
         image = self._kept
         longest = max(image.size)
-        # Without a stated resolution a picture is taken for a page of A4.
-        own = self.dpi if self.dpi and 50 <= self.dpi <= 2400 else longest / self._PAGE_INCHES
+        # Stated resolutions are often a default of the program; a picture is taken for a page of A4 at least.
+        own = max(longest / self._PAGE_INCHES, self.dpi if self.dpi and self.dpi <= 2400 else 0)
         scale = dpi / own
         if scale < 0.8:
             size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))

@@ -8,7 +8,7 @@ from bmnn.reading.letters import settle
 from bmnn.reading.model import Page, Part, PartKind, Unread
 from bmnn.vietnamese import syllable_score
 
-_SCORED = 3000
+_SCORED = 1000
 """Characters of a page that are scored: enough to tell text from rubbish."""
 
 

@@ -72,7 +72,7 @@ class Limits:
     reply: int = 64 * MIB
     argument: int = 16 * MIB
     input: int = 300 * MIB
-    files_per_worker: int = 500
+    files_per_worker: int = 2000
     restart_above: float = 0.7
     start: float = 60.0
     readable: tuple[Path, ...] = ()

@@ -127,6 +127,8 @@ def flow(found: Found, xml: str) -> None:
                 target.append("\n")
             elif name == "table:table-cell":
                 target.append("\t")
+            elif stack and stack[-1][1] == "property":
+                target.append("\n")
             if aside and not stack and (not main or main[-1].endswith("\n")):
                 _flush(found, main, aside)
         elif name in _ASIDE and not alone:

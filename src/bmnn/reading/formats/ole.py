@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import msoffcrypto
 import olefile
 
-from bmnn.reading.formats import doc, msg, ppt, xls
+from bmnn.reading.formats import doc, msg, ppt, vba, xls
 from bmnn.reading.found import Found, Member
 from bmnn.reading.model import Unread
 
@@ -103,6 +103,10 @@ def storage(found: Found, compound: Compound) -> None:
     elif kind == "application/vnd.ms-outlook":
         msg.read(found, compound)
         return
+    elif compound.streams.keys() & {"vba/dir", "dir"}:
+        vba.read(found, compound)
+    elif (first := _wrapped("đối tượng", compound)) is not None:
+        found.members.append(lambda: iter([first]))
     else:
         _strings(found, compound)
     found.members.append(lambda: embedded(compound))
@@ -176,13 +180,9 @@ def embedded(compound: Compound, depth: int = 0) -> Iterator[Member]:
     for lower, name in sorted(compound.storages().items()):
         inner = compound.below(name)
         kind = inner.kind()
-        if "\x01ole10native" in inner.streams:
-            yield native(inner.read("\x01ole10native"), name)
-        elif "package" in inner.streams:
-            yield Member(f"{name}/Package", inner.read("package"))
-        elif inner.streams.keys() & {"contents", "embeddedodf", "content"} and not kind:
-            stream = sorted(inner.streams.keys() & {"contents", "embeddedodf", "content"})[0]
-            yield Member(f"{name}/{stream}", inner.read(stream))
+        wrapped = _wrapped(name, inner)
+        if wrapped is not None:
+            yield wrapped
         elif kind:
             first = next(stream for stream in _KINDS if stream in inner.streams)
             yield Member(name, inner.read(first), reader=_reader(inner, kind))
@@ -190,6 +190,16 @@ def embedded(compound: Compound, depth: int = 0) -> Iterator[Member]:
             continue
         else:
             yield from embedded(inner, depth + 1)
+
+
+def _wrapped(name: str, inner: Compound) -> Member | None:
+    """The file an embedding storage wraps as a whole; None when it wraps none."""
+    if "\x01ole10native" in inner.streams:
+        return native(inner.read("\x01ole10native"), name)
+    for stream in ("package", "contents", "embeddedodf", "content"):
+        if stream in inner.streams and not inner.kind():
+            return Member(f"{name}/{stream}", inner.read(stream))
+    return None
 
 
 def _reader(inner: Compound, kind: str) -> Callable[[Found], None]:

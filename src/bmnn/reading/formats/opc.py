@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from bmnn.reading.formats import docx, pptx, xlsb, xlsx, xmltext
 from bmnn.reading.found import Found, Member
@@ -84,7 +85,8 @@ class Package:
 
     def names(self, pattern: str) -> list[str]:
         """Names of parts nobody has read yet that match, in their natural order (2 before 10)."""
-        return sorted((n for n in self._unread if re.search(pattern, n, re.I)), key=_natural)
+        matches = _compiled(pattern).search
+        return sorted(filter(matches, self._unread), key=_natural)
 
     def bytes(self, name: str) -> bytes:
         """A part's bytes; b"" when it is missing or cannot be read (then the document is marked damaged)."""
@@ -117,8 +119,15 @@ class Package:
         )
 
 
-def _natural(name: str) -> list[tuple[int, str | int]]:
-    return [(0, int(bit)) if bit.isdigit() else (1, bit) for bit in re.split(r"(\d+)", name) if bit]
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I)
+
+
+@lru_cache(maxsize=10_000)
+def _natural(name: str) -> tuple[tuple[int, str | int], ...]:
+    bits = re.split(r"(\d{1,18})", name)
+    return tuple((0, int(bit)) if bit.isdecimal() else (1, bit) for bit in bits if bit)
 
 
 def members_of(archive: Zip, entries: Iterable[Entry]) -> Iterator[Member]:

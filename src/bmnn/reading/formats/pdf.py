@@ -86,14 +86,31 @@ def _tidy(text: str) -> str:
 def _image_share(page: pypdfium2.PdfPage) -> float:
     """Share of the page's area covered by pictures, 0..1."""
     width, height = page.get_size()
-    whole = max(1.0, width * height)
-    covered = 0.0
-    for seen, shape in enumerate(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4)):
-        if seen >= _OBJECTS:
+    covered, left = 0.0, [_OBJECTS]
+    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        if left[0] <= 0:
             break
-        left, bottom, right, top = shape.get_bounds()
-        covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return round(min(1.0, float(covered / whole)), 3)
+        covered += _covered(pdfium.FPDFPage_GetObject(page.raw, index), left, 0)
+    return round(min(1.0, covered / max(1.0, float(width * height))), 3)
+
+
+def _covered(shape: Any, left: list[int], depth: int) -> float:
+    """Area of the pictures in this object of a page; forms are gone into a little way."""
+    left[0] -= 1
+    kind = pdfium.FPDFPageObj_GetType(shape)
+    if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 3:
+        count = min(left[0], pdfium.FPDFFormObj_CountObjects(shape))
+        area = 0.0
+        for index in range(max(0, count)):
+            area += _covered(pdfium.FPDFFormObj_GetObject(shape, index), left, depth + 1)
+        return area
+    if kind != pdfium.FPDF_PAGEOBJ_IMAGE:
+        return 0.0
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(shape, *map(ctypes.byref, sides)):
+        return 0.0
+    x0, y0, x1, y1 = (side.value for side in sides)
+    return float(max(0.0, x1 - x0) * max(0.0, y1 - y0))
 
 
 def _notes(found: Found, page: pypdfium2.PdfPage) -> None:

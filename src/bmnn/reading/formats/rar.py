@@ -17,7 +17,7 @@ def read(found: Found) -> None:
     """Members of the archive. Raises Unread("encrypted") when even the names are hidden."""
     data = found.data
     blocks = list(_blocks5(data) if data.startswith(_RAR5) else _blocks4(data))
-    if libarchive.available() and not all(member.why is None for member in blocks):
+    if libarchive.available() and any(member.why == "needs_library" for member in blocks):
         libarchive.read(found)
         return
     if not blocks:

@@ -142,7 +142,8 @@ class _Reader:
                 in_fonts = in_fonts or word == b"fonttbl"
                 fresh = starred = False
             if word == b"u" and value is not None:
-                self._flush(state)
+                if self._bytes:
+                    self._flush(state)
                 value &= 0xFFFF
                 if 0xD800 <= value < 0xDC00:
                     high = value
@@ -201,13 +202,10 @@ class _Reader:
             b"fldrslt",
             b"cs",
             b"ud",
-            b"upr",
         ):
             state.kind, state.data = ("hidden" if state.kind is not None else None), word
             if state.kind is not None:
                 self._aside.append(("hidden", []))
-        elif word == b"upr":
-            state.kind = None
 
     def _close(self, closing: _State, outer: _State) -> None:
         if closing.data in _DATA and outer.data != closing.data:
@@ -226,6 +224,9 @@ class _Reader:
             return
         raw, self._bytes = bytes(self._bytes), bytearray()
         if state.kind is None or state.data in _DATA:
+            return
+        if raw.isascii():
+            self._put(state, raw.decode("ascii"))
             return
         try:
             text = raw.decode(state.page, "replace")

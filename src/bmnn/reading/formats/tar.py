@@ -34,11 +34,22 @@ def _members(found: Found) -> Iterator[Member]:
                 yield Member(name, why="not_regular")
             elif info.size > found.budget.room():
                 yield Member(name, why="too_large", size=info.size)
+            elif info.issparse() and info.size > found.limits.ratio_from + found.limits.ratio * len(
+                found.data
+            ):
+                yield Member(name, why="ratio", size=info.size)
             else:
-                file = archive.extractfile(info)
-                data = file.read(info.size) if file else b""
+                data = _content(found.data, archive, info)
                 found.budget.spend(len(data))
                 yield Member(name, data, None if len(data) == info.size else "damaged")
         rest = stream.read()
         if rest.strip(b"\0"):
             found.notes.add("trailing_data")
+
+
+def _content(data: bytes, archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
+    """A member's bytes, as many as there are; only a sparse one must be put together."""
+    if not info.issparse():
+        return data[info.offset_data : info.offset_data + info.size]
+    file = archive.extractfile(info)
+    return file.read(info.size) if file else b""

@@ -42,6 +42,12 @@ def read(found: Found, package: Package) -> None:
                 wide(body, 1) if kind == _COMMENT_TEXT else wide(body, 0) if kind == _COMMENT_AUTHOR else None
             )
             found.text.add("comment", text or "")
+    for name in package.names(r"^xl/(?!vbaProject|embeddings/|media/|printerSettings/|activeX/)[^.]*\.bin$"):
+        data = package.bytes(name)
+        if "/styles" not in name:
+            found.text.add(
+                "hidden", "\n".join(re.findall("[^\x00-\x1f]{4,}", data.decode("utf-16-le", "ignore")))
+            )
     for name in package.names(r"^xl/drawings/[^/]*\.(?:xml|vml)$|^xl/threadedComments/.*\.xml$"):
         found.text.add("text_box", xmltext.stripped(package.xml(name)))
 

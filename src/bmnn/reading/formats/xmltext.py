@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from bmnn.reading.model import Unread
 
@@ -11,6 +12,7 @@ _DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""", re.I
 _COMMENT = re.compile("<!--.*?-->", re.S)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _INSTRUCTION = re.compile(r"<\?(?!xml\s).*?\?>", re.S)
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});?")
 _TAG = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"[ \t]{2,}")
 
@@ -45,7 +47,16 @@ def _with(data: bytes, encoding: str) -> str:
 
 def unescape(text: str) -> str:
     """Character references resolved."""
-    return html.unescape(text) if "&" in text else text
+    return _REFERENCE.sub(_referred, text) if "&" in text else text
+
+
+def _referred(m: re.Match[str]) -> str:
+    return _letter(m[0])
+
+
+@lru_cache(maxsize=20_000)
+def _letter(reference: str) -> str:
+    return html.unescape(reference)
 
 
 def attribute(attributes: str, name: str) -> str | None:
