@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from bmnn import directives, law
@@ -107,3 +109,72 @@ def test_marks_of_the_head(mark: str, field: str, value: str) -> None:
     h = directives.read(text)["documents"][0]["header"]
     assert h[field] == value
     assert h["subject"] == "báo cáo"
+
+
+TABLE = """KẾ HOẠCH
+Về rà soát thiết bị
+
+Ủy ban nhân dân tỉnh phân công nhiệm vụ như sau:
+
+{rows}
+"""
+ROWS = [
+    ["TT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian hoàn thành"],
+    [
+        "1",
+        "Rà soát máy tính soạn thảo",
+        "Công an tỉnh",
+        "Sở Khoa học và Công nghệ; các sở, ban, ngành",
+        "Trước 30/6/2026",
+    ],
+    ["2", "Mua USB an toàn", "Sở Tài chính", "Văn phòng UBND tỉnh", "Quý III/2026"],
+    ["3", "Tập huấn nghiệp vụ", "Sở Nội vụ", "Công an tỉnh", "Hằng năm"],
+]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "\n".join("| " + " | ".join(r) + " |" for r in ROWS),
+        "\n".join("\t".join(r) for r in ROWS),
+        "\n\t".join(c for r in ROWS for c in r),
+    ],
+    ids=["bars", "tabs", "a cell a line"],
+)
+def test_table_of_assignments(rows: str) -> None:
+    tasks = directives.read(TABLE.format(rows=rows))["documents"][0]["tasks"]
+    assert [t["clause"] for t in tasks] == ["bảng/1", "bảng/2", "bảng/3"]
+    assert [t["responsible"] for t in tasks] == [["Công an tỉnh"], ["Sở Tài chính"], ["Sở Nội vụ"]]
+    assert tasks[0]["with"] == ["Sở Khoa học và Công nghệ", "các sở, ban, ngành"]
+    assert [t["deadline"][0].get("date") for t in tasks] == ["2026-06-30", "2026-09-30", None]
+    assert tasks[2]["deadline"][0]["period"] == ["P1Y"]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    clauses = [
+        (
+            "1. Sở Nội vụ hướng dẫn các cơ quan lập hồ sơ công việc và giao nộp tài liệu vào lưu trữ cơ "
+            "quan đúng thời hạn."
+        ),
+        (
+            "2. Công an tỉnh kiểm tra việc bảo vệ tài liệu mật tại các kho lưu trữ; báo cáo Ủy ban nhân "
+            "dân tỉnh trước ngày 10/10/2025."
+        ),
+        (
+            "3. Văn phòng Ủy ban nhân dân tỉnh theo dõi, đôn đốc việc thực hiện Chỉ thị này và tổng hợp "
+            "kết quả của các đơn vị."
+        ),
+    ]
+    lines = [line for c in clauses for line in textwrap.wrap(c, 36)]
+    half = (len(lines) + 1) // 2
+    pairs = zip(lines[:half], [*lines[half:], ""][:half], strict=True)
+    text = "CHỈ THỊ\nVề công tác lưu trữ\n\nChủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n\n" + "\n".join(
+        f"{a:<42}{b}" for a, b in pairs
+    )
+    tasks = directives.read(text)["documents"][0]["tasks"]
+    assert [t["responsible"] for t in tasks] == [
+        ["Sở Nội vụ"],
+        ["Công an tỉnh"],
+        ["Văn phòng Ủy ban nhân dân tỉnh"],
+    ]
+    assert tasks[1]["deadline"][0]["date"] == "2025-10-10"

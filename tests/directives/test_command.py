@@ -43,6 +43,15 @@ def test_several_files_one_of_them_empty(tmp_path: Path, capsys: pytest.CaptureF
     assert "rỗng.txt" in err
 
 
+def test_the_same_text_under_another_name_is_recognised(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "ban-khac.txt"
+    other.write_bytes(LETTER.read_bytes().replace(b"\n", b"\r\n"))
+    main(["directive", "read", str(LETTER), str(other)])
+    assert f"Cùng nội dung với tệp «{LETTER.name}»" in capsys.readouterr().err
+
+
 POEM = (
     "Trăm năm trong cõi người ta,\nChữ tài chữ mệnh khéo là ghét nhau.\nTrải qua một cuộc bể dâu,"
     "\nNhững điều trông thấy mà đau đớn lòng.\n"

@@ -66,6 +66,11 @@ def run(args: argparse.Namespace) -> int:
         except UnreadableFile as error:
             failed += 1
             print(lead + str(error), file=sys.stderr)
+    seen: dict[str, str] = {}
+    for result in results:
+        first = seen.setdefault(result["fingerprint"], result["source"])
+        if first != result["source"]:
+            result["notes"].append(f"Cùng nội dung với tệp «{first}» (khác tên).")
     if not results:
         raise UserError("Không đọc được tệp nào.")
     for result in results:

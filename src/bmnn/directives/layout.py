@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from bmnn.directives.columns import in_reading_order
 from bmnn.directives.text import Span, Text
 from bmnn.vietnamese import fold
 
@@ -25,6 +26,8 @@ class Line:
     indent: int = 0
     page_break: bool = False
     """A page number, running head or footnote stood before this line."""
+    cell: bool = False
+    """A tab stood before it: the next cell of a word processor's table."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ _RULE = re.compile(r"[-–—_=*~.\s]{3,}|\*\s*\*\s*\*")
 
 def lay_out(whole: Text) -> Layout:
     """Cut a file into lines and take the page furniture out."""
-    whole, notes = _inline_notes(_front_matter(whole))
+    whole, notes = _inline_notes(in_reading_order(_front_matter(whole)))
     lines = _cut(whole)
     lines = _page_numbers(lines)
     lines = _running_heads(lines)
@@ -110,7 +113,8 @@ def _cut(whole: Text) -> list[Line]:
                 gap += 1
             continue
         shown = piece.s.expandtabs(4)
-        lines.append(Line(bare, gap, len(shown.strip()), len(shown) - len(shown.lstrip()), feed))
+        margin = len(shown) - len(shown.lstrip())
+        lines.append(Line(bare, gap, len(shown.strip()), margin, feed, piece.s.startswith("\t")))
         gap, feed = 0, False
     return lines
 
@@ -129,7 +133,11 @@ def _markup(t: Text) -> Text:
 
 
 def _page_numbers(lines: list[Line]) -> list[Line]:
-    found = [(i, int(m[1])) for i, line in enumerate(lines) if (m := _PAGE_NUMBER.fullmatch(line.t.folded))]
+    found = [
+        (i, int(m[1]))
+        for i, line in enumerate(lines)
+        if not line.cell and (m := _PAGE_NUMBER.fullmatch(line.t.folded))
+    ]
     if not found:
         return lines
     letters = sum(len(line.t) for line in lines)

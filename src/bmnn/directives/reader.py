@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +13,7 @@ from bmnn.directives import conflicts, record
 from bmnn.directives.citations import Citations, Mention
 from bmnn.directives.clauses import build
 from bmnn.directives.criticism import criticism
-from bmnn.directives.head import Head, Tail, Value, read_head, read_tail, type_from_symbol
+from bmnn.directives.head import read_head, type_from_symbol
 from bmnn.directives.layout import Layout, Line, Note, lay_out, measure
 from bmnn.directives.lexis import spelled
 from bmnn.directives.paragraphs import paragraphs
@@ -23,8 +24,11 @@ from bmnn.directives.roles import Named
 from bmnn.directives.source import Source, load
 from bmnn.directives.split import columns_apart, documents, zones
 from bmnn.directives.statistics import statistics_in
+from bmnn.directives.tables import take_tables
+from bmnn.directives.tail import read_tail
 from bmnn.directives.tasks import Found, Reader, Task
-from bmnn.directives.text import Span, Text, one_line
+from bmnn.directives.text import Span, Text, as_read, one_line
+from bmnn.directives.values import Head, Tail, Value
 from bmnn.vietnamese import nfc
 
 SCHEMA = 1
@@ -40,8 +44,9 @@ def read(
 ) -> dict[str, Any]:
     """Read a file (a `Path`), a text (a `str`) or a loaded `Source`; gives the contract's object.
 
-    Beside the contract's keys: `quality` (route, shares), `notes` (Vietnamese), `repeats` (the same point ordered in
-    two documents of the file), `conflicts`; each document carries `evidence`, `conflicts`, `footnotes` and `span`.
+    Beside the contract's keys: `fingerprint` (equal for the same text under another name), `quality` (route, shares),
+    `notes` (Vietnamese), `repeats` (the same point ordered in two documents of the file), `conflicts`; each document
+    carries `evidence`, `conflicts`, `footnotes` and `span`.
     Spans count letters of the decoded file (`text` of the loaded source: UTF-8 without its mark, line ends as \\n).
 
     Raises:
@@ -79,6 +84,7 @@ class _File:
                 "encoding": self.source.encoding,
             },
             "notes": self.notes,
+            "fingerprint": _fingerprint(whole),
         }
         if quality.route == "hopeless":
             self.notes.append(
@@ -116,7 +122,8 @@ class _File:
         zone = zones(lines)
         head = read_head(zone.head, self.lost)
         tail = read_tail(zone.tail, self.lost)
-        joined = paragraphs(zone.body, measure(zone.body))
+        lines_of_body, rows = take_tables(zone.body)
+        joined = paragraphs(lines_of_body, measure(lines_of_body))
         body = build(joined)
         first, last = lines[0].t.start[0], lines[-1].t.end[-1]
         cites = Citations(self.lost, head.code)
@@ -134,6 +141,7 @@ class _File:
         normative = (kind is not None and kind.value in _NORMATIVE) or len(body.roots) > 12
         reader = Reader(body, cites, _year(head), self.lost, normative)
         found = reader.read(mentions)
+        reader.rows(rows)
         if not found.tasks and not _formal(head, tail):
             return None
         self._complete(head, tail, found, body.lead)
@@ -214,9 +222,12 @@ class _File:
 
     def _quote(self, t: Task) -> str:
         """First words as the file has them, page furniture left out, one line."""
-        words = list(re.finditer(r"\S+", t.t.s))[:14]
-        pieces = [self.source.text[t.t.start[m.start()] : t.t.end[m.end() - 1]] for m in words]
-        return nfc(" ".join(re.sub(r"\s+", "", p) if len(p) > 40 else one_line(p) for p in pieces))
+        return as_read(t.t, self.source.text, 14)
+
+
+def _fingerprint(whole: Text) -> str:
+    """The same for the same words under another name, in another encoding or with other line ends."""
+    return hashlib.sha256(re.sub(r"\W+", "", whole.folded).encode()).hexdigest()
 
 
 def _texts(nodes: list[Any]) -> list[Text]:

@@ -8,13 +8,13 @@ from typing import Any
 
 from bmnn.directives.citations import Citation, Citations
 from bmnn.directives.criticism import Flaw
-from bmnn.directives.deadlines import Deadline
-from bmnn.directives.head import Head, Tail, Value
+from bmnn.directives.due_dates import Deadline
+from bmnn.directives.orders import orders, shortened
 from bmnn.directives.reporting import Report
 from bmnn.directives.statistics import Statistic
-from bmnn.directives.tasks import Task, orders, shortened
-from bmnn.directives.text import Span, one_line
-from bmnn.vietnamese import nfc
+from bmnn.directives.tasks import Task
+from bmnn.directives.text import Span, Text, as_read, one_line
+from bmnn.directives.values import Head, Tail, Value
 
 
 class Evidence:
@@ -198,7 +198,10 @@ def task(
         "advises": [b.name for b in found.advises],
         "action": shortened(_action(found), 240),
         "actions": words,
-        "deadline": [_deadline(d, found, source) for d in found.deadlines],
+        "deadline": [
+            *(_deadline(d, found.t, source) for d in found.deadlines),
+            *(_deadline(d, found.due, source) for d in found.deadlines_of_due if found.due is not None),
+        ],
         "reporting": [_report(r, found) for r in found.reports],
         "prohibition": found.prohibition is not None,
         "condition": condition,
@@ -211,9 +214,8 @@ def _action(found: Task) -> str:
     return words[0].upper() + words[1:]
 
 
-def _deadline(d: Deadline, found: Task, source: str) -> dict[str, Any]:
-    a, b = found.t.span(d.a, d.b)
-    out: dict[str, Any] = {"kind": d.kind, "text": nfc(one_line(source[a:b]))}
+def _deadline(d: Deadline, t: Text, source: str) -> dict[str, Any]:
+    out: dict[str, Any] = {"kind": d.kind, "text": as_read(t[d.a : d.b], source)}
     if d.kind == "absolute":
         out.update(
             {"date": d.more.get("date"), "time": d.more.get("time"), "inclusive": d.more.get("inclusive")}

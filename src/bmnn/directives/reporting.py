@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bmnn.directives.bodies import Bodies, bodies_at, value_of
-from bmnn.directives.deadlines import Deadline
+from bmnn.directives.due_dates import Deadline
 from bmnn.directives.lexis import spelled
 from bmnn.directives.text import Text, one_line, sentence_end, sentence_start
 
@@ -32,7 +32,10 @@ _NOUN_BEFORE = re.compile(
     r"(?:thong tin|che do|mau|noi dung|ky|cac|mot|xay dung|de cuong|so lieu|du thao|can cu|nghe|"
     r"ban|thuc hien|phuc vu|to chuc|theo|trong)\s*,?\s+$"
 )
-_TO = re.compile(r"\s*,?\s*(?:de xuat\s+|ve\s+|gui\s+(?:ve\s+)?|len\s+|cho\s+|voi\s+|den\s+|toi\s+)?")
+_TO = re.compile(
+    r"\s*,?\s*(?:(?:ngay|kip thoi|bang van ban|nhanh)\s+)?(?:de xuat\s+|ve\s+|gui\s+(?:ve\s+)?|"
+    r"len\s+|cho\s+|voi\s+|den\s+|toi\s+)?"
+)
 _VIA = re.compile(r"[\s,]*\(?\s*(?:thong qua|qua)\s+(?=\w)")
 _RESULT = re.compile(
     r"\s*(?:ve\s+)?(?P<what>(?:ket qua|tinh hinh|tien do|so lieu|nhung noi dung|cac noi dung|"
@@ -80,6 +83,13 @@ def _report(t: Text, m: re.Match[str], deadlines: list[Deadline], marks_lost: bo
     elif r := _result(t, at):
         what, at = r
     bodies = _receiver(t, at)
+    if bodies is None and not as_noun and not regime and word.endswith("bao cao"):
+        far = _FAR_RECEIVER.match(t.folded, at)
+        if far:
+            bodies = bodies_at(t, far.end(), _RECEIVER_STOP, any_name=True)
+            what = what or (
+                one_line(t.s[far.start("what") : far.end("what")]).strip(" ,") if bodies else None
+            )
     if bodies is None and regime:
         sent = re.compile(r"[^.;]{0,90}?\bgui\s+(?=\w)").match(t.folded, at)
         bodies = bodies_at(t, sent.end()) if sent else None
@@ -108,6 +118,11 @@ def _report(t: Text, m: re.Match[str], deadlines: list[Deadline], marks_lost: bo
     return Report(m.start(), end, to, via, what, when)
 
 
+_FAR_RECEIVER = re.compile(
+    r"\s+(?P<what>[^.;:()]{3,110}?)\s+(?:gui ve|ve|gui|len)\s+(?=\w)(?!viec|cong tac|tinh hinh|ket qua)"
+)
+
+
 def _via_in_parens(t: Text, a: int, b: int) -> re.Match[str] | None:
     return re.compile(r"[^.;,]{0,6}\(\s*(?:thong qua|qua)\s+(?=\w)").match(t.folded, a)
 
@@ -122,7 +137,8 @@ def _receiver(t: Text, at: int) -> Bodies | None:
     m = _TO.match(t.folded, at)
     start = m.end() if m else at
     for i in (start, at + (1 if at < len(t) and t.s[at] == " " else 0)):
-        got = bodies_at(t, i, _RECEIVER_STOP)
+        sent_to = re.search(r"(?:ve|gui)\s+$", t.folded[max(0, i - 5) : i]) is not None
+        got = bodies_at(t, i, _RECEIVER_STOP, any_name=sent_to)
         if got and not re.match(r"(?:cong tac|to chuc thuc hien)\b", t.folded[i:]):
             return got
     return None

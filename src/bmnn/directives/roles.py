@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bmnn.directives.bodies import Bodies, Body, bodies_at, head_at, value_of, verb_at
+from bmnn.directives.bodies import Bodies, Body, bodies_at, value_of
+from bmnn.directives.heads import head_at, verb_at
 from bmnn.directives.lexis import spelled
 from bmnn.directives.text import Span, Text
 
@@ -134,6 +135,18 @@ def commanded(t: Text, marks_lost: bool) -> tuple[Subject | None, Named | None]:
     return best, issuer
 
 
+_SPEAKS = re.compile(
+    r"(?<!\w)(?:yeu cau|ban hanh|phan cong|ket luan|huong dan|thong bao|xay dung|quyet dinh|de nghi|chi thi"
+    r"|trien khai)(?!\w)"
+)
+
+
+def speaker(t: Text, marks_lost: bool) -> Named | None:
+    """Who speaks in a lead-in: «… Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:»."""
+    found = (_before(t, m.start(), marks_lost) for m in _SPEAKS.finditer(t.folded))
+    return next((n for n in found if n), None)
+
+
 _CAN_ISSUE = re.compile(
     r"(?:ban thuong vu|thuong truc|chu tich|pho chu tich|bi thu|uy ban nhan dan|ubnd|tinh uy|"
     r"thanh uy|huyen uy|dang uy|thu tuong|pho thu tuong|chinh phu|bo truong|giam doc|chanh van "
@@ -189,7 +202,7 @@ def _after(t: Text, pattern: re.Pattern[str], marks_lost: bool) -> list[Named]:
     for m in pattern.finditer(t.folded):
         if pattern is _ADVISE and _NOT_ADVISE.search(t.folded[max(0, m.start() - 12) : m.start()]):
             continue
-        got = bodies_at(t, m.end())
+        got = bodies_at(t, m.end(), any_name=pattern is _WITH)
         if got is None:
             continue
         for body in got.found:

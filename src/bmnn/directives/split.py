@@ -36,7 +36,14 @@ def columns_apart(lines: list[Line]) -> list[Line]:
     for line in lines:
         parts = _columns(line.t)
         out += [
-            Line(p, line.gap if i == 0 else 0, line.width, line.indent, line.page_break and i == 0)
+            Line(
+                p,
+                line.gap if i == 0 else 0,
+                line.width,
+                line.indent,
+                line.page_break and i == 0,
+                line.cell and i == 0,
+            )
             for i, p in enumerate(parts)
         ]
     return out

@@ -103,7 +103,7 @@ def is_signature(t: Text) -> bool:
 def person(t: Text) -> Text | None:
     """The name when a line is a person's name and nothing else (a rank before it is left out)."""
     s = t.strip("*-–—| .,")
-    if m := _RANK.match(s.folded):
+    while m := _RANK.match(s.folded):
         s = s[m.end() :].strip()
     words = s.s.split()
     if (
@@ -118,7 +118,8 @@ def person(t: Text) -> Text | None:
     if first not in _SURNAMES:
         return None
     inner = lexis().heads.match(s.folded)
-    return None if inner and " " in inner[0] else s
+    known = lexis().spellings.get(inner[0], frozenset()) if inner and " " in inner[0] else frozenset()
+    return None if inner and s.s[: inner.end()].lower() in known else s
 
 
 def tag(t: Text) -> str | None:

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, field
 
-from bmnn.directives.bodies import bodies_at, verb_at
+from bmnn.directives.bodies import bodies_at
 from bmnn.directives.citations import Citations, Mention
 from bmnn.directives.clauses import Body, Node, is_heading
-from bmnn.directives.deadlines import Deadline, deadlines_in
+from bmnn.directives.deadlines import deadlines_in, deadlines_of_cell
+from bmnn.directives.due_dates import Deadline
+from bmnn.directives.heads import verb_at
+from bmnn.directives.lexis import spelled
+from bmnn.directives.orders import (
+    DATE_OF_FORCE,
+    ENFORCES,
+    heading_only,
+    is_assessment,
+    late_subject,
+    may_order,
+    rest_from,
+    semicolons,
+    sentences,
+    stretch,
+)
 from bmnn.directives.reporting import Report, reports_in
-from bmnn.directives.roles import Named, Subject, advised, commanded, coordinating, led_at, named, subject_at
+from bmnn.directives.roles import (
+    Named,
+    Subject,
+    advised,
+    commanded,
+    coordinating,
+    led_at,
+    named,
+    speaker,
+    subject_at,
+)
+from bmnn.directives.tables import Row
 from bmnn.directives.tags import is_capitals
-from bmnn.directives.text import Span, Text, one_line
+from bmnn.directives.text import Span, Text
 from bmnn.vietnamese import fold
 
 
@@ -36,6 +61,9 @@ class Task:
     confidence: float = 0.9
     rule: str = ""
     subject_end: int = 0
+    due: Text | None = None
+    """The cell of a table that holds the time."""
+    deadlines_of_due: list[Deadline] = field(default_factory=list)
 
 
 @dataclass
@@ -55,44 +83,29 @@ _FORBIDS = re.compile(
     r"cap|phat tan|mang|to chuc|ban hanh|tu y|binh luan|cho phep|giao|bo tri|chap nhan|nhan|thuc "
     r"hien|in|dua)(?!\w))"
 )
+
+
 _DISSEMINATION = re.compile(
-    r"(?:chi thi|ke hoach|nghi quyet|ket luan|quy dinh|huong dan|thong bao|thong tri|cong van|van "
+    r"(?:chi thi|chuong trinh|quyet dinh|quy che|ke hoach|nghi quyet|ket luan|quy dinh|huong dan|"
+    r"thong bao|thong tri|chuong trinh|quyet dinh|cong van|van "
     r"ban|noi dung)(?: nay)?[^.;]{0,30}?\s(?:duoc )?(?:pho bien|quan triet|pho bien, quan triet|"
     r"dang tai|gui|luu hanh)[^.;]{0,60}?\s(?:den|toi|trong)\b"
 )
-_NOT_ORDERS = re.compile(
-    r"(?:danh gia|tinh hinh|ket qua|ton tai|han che|nguyen nhan|uu diem|thuc trang|boi canh|muc "
-    r"dich|muc tieu|quan diem|can cu|co so phap ly|pham vi|doi tuong|thanh phan|dac diem|giai "
-    r"thich|thong tin van ban|tom tat|tham khao|ghi nhan|nhan xet)"
-)
-_ASSESSES = re.compile(
-    r"(?:trong \d|trong (?:nam|thoi gian|nhung nam)|ben canh|tuy nhien|thoi gian qua|nhin chung|"
-    r"den nay|qua (?!trinh)\w+|hien nay|nhung (?:ket qua|han che|ton tai)|mot so (?:co quan|don vi|noi|dia "
-    r"phuong)\b[^.;]{0,80}(?:con|chua|da)\b|nguyen nhan|viec [^.;]{4,160}(?:con|chua)\b|cong tac "
-    r"[^.;]{4,200}?(?:da|con|chua|duoc)\s|co hieu luc|hieu luc thi hanh)"
-)
-_ORDER_START = re.compile(
-    r"(?:giao|yeu cau|de nghi|phan cong|nghiem cam|cam|khong|tuyet doi|chi (?:soan|su dung|duoc|"
-    r"cho)|doi voi|khi|neu|truong hop|hang nam|hang nam|dinh ky|truoc ngay|"
-    r"trong thoi han|cham nhat|tren co so|can cu|cung voi|song song|dong thoi|ngoai ra|rieng|doi "
-    r"moi|coi|lay|day|lam|trong qua trinh|qua trinh)(?!\w)"
-)
+
+
 _ANSWERABLE = re.compile(
     r"(?:nguoi dung dau|can bo|bi thu|cap uy|dang vien|cong chuc|[^.;]{3,90}chiu trach nhiem "
     r"(?:truoc|ve|neu|khi|toan dien))"
 )
 """Sentences that say who answers for it: they name nobody new to act."""
-_DATE_OF_FORCE = re.compile(
-    r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|quy che|quy dinh|ke hoach|luat) nay "
-    r"(?:co hieu luc|thay the|duoc ban hanh)|(?:ban hanh|phe duyet) kem theo|co hieu luc (?:thi "
-    r"hanh )?(?:ke )?tu ngay"
-)
+
+
 _ENACTS = re.compile(
     r"(?:thanh lap|ban hanh|phe duyet|kien toan|bo nhiem|cong nhan|cho phep|bai bo|thay the|sua "
     r"doi|bo sung|cong bo|quy dinh|tang|khen thuong|dieu dong|thong qua)(?!\w)"
 )
-_ENFORCES = re.compile(r"(?:chiu trach nhiem thi hanh|co trach nhiem thi hanh|chiu trach nhiem thuc hien)")
-_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+
+
 _COMMANDS = re.compile(
     r"(?<!\w)(?:yeu cau|giao|de nghi|chi thi)(?:\s+(?:cac|nguoi|thu truong|giam doc|chu tich|cap|"
     r"dang|ban|so|uy ban|ubnd|truong|cong|don|to|phong|van|moi|toan|nhung|tung|huyen|thanh|bo|"
@@ -130,7 +143,7 @@ class Reader:
         for t in reversed(self.body.lead):
             if not _COMMANDS.search(t.folded):
                 continue
-            for sentence in reversed(_sentences(t)):
+            for sentence in reversed(sentences(t)):
                 subject, issuer = commanded(sentence, self.lost)
                 if issuer and self.found.issuer is None:
                     self.found.issuer = issuer
@@ -141,10 +154,13 @@ class Reader:
                     break
             if self.found.lead or self.found.issuer:
                 break
+        if self.found.issuer is None:
+            closing = [t for t in self.body.lead if t.s.rstrip().endswith(":")]
+            self.found.issuer = speaker(closing[-1], self.lost) if closing else None
 
     def _clause(self, node: Node, above: Subject | None, source: str, silent: bool = False) -> None:
         """One clause and what hangs under it; `silent`: an assessment, nothing in it is an order."""
-        silent = silent or _is_assessment(node)
+        silent = silent or is_assessment(node)
         own = subject_at(node.t, 0, self.lost, head=bool(node.children))
         if node.children:
             inner = own or _command_in(node.t, self.lost) or above
@@ -167,7 +183,7 @@ class Reader:
     def _paragraph(
         self, node: Node, path: str, t: Text, above: Subject | None, source: str, silent: bool
     ) -> None:
-        if silent or _heading_only(t) or not _may_order(t, self.lost):
+        if silent or heading_only(t) or not may_order(t, self.lost):
             return
         if self._disseminates(t):
             return
@@ -184,33 +200,33 @@ class Reader:
         t = node.t
         if is_capitals(t.s) and len(t) > 3:
             return True
-        if _heading_only(t) and not subject_at(t, 0, self.lost) and verb_at(t, 0, first=True) is None:
+        if heading_only(t) and not subject_at(t, 0, self.lost) and verb_at(t, 0, first=True) is None:
             return True
-        if node.more and (_heading_only(t) or re.match(r"ve\s[^.]*:$", t.folded.rstrip())):
+        if node.more and (heading_only(t) or re.match(r"ve\s[^.]*:$", t.folded.rstrip())):
             return True
         if node.kind == "article" and _ENACTS.match(t.folded):
             return True
-        if _DATE_OF_FORCE.match(t.folded) and not _ENFORCES.search(t.folded) and "giao" not in t.folded[:6]:
+        if DATE_OF_FORCE.match(t.folded) and not ENFORCES.search(t.folded) and "giao" not in t.folded[:6]:
             return True
         if self._disseminates(t):
             return True
-        return not _may_order(t, self.lost)
+        return not may_order(t, self.lost)
 
     def _disseminates(self, t: Text) -> bool:
         """Takes the sentence of dissemination out; True when nothing else is left."""
         if not _DISSEMINATION.match(t.folded):
             return False
-        first = _sentences(t)[0]
+        first = sentences(t)[0]
         if self.found.dissemination is None:
             self.found.dissemination = first
-        return len(_sentences(t)) == 1
+        return len(sentences(t)) == 1
 
     def _task(
         self, path: str | None, t: Text, own: Subject | None, above: Subject | None, source: str
     ) -> None:
-        if _DISSEMINATION.match(t.folded) and len(parts := _sentences(t)) > 1:
+        if _DISSEMINATION.match(t.folded) and len(parts := sentences(t)) > 1:
             self._disseminates(t)
-            t = t[len(t) - len(Text.join(parts[1:])) :] if len(parts) == 1 else _from(t, parts[1])
+            t = t[len(t) - len(Text.join(parts[1:])) :] if len(parts) == 1 else rest_from(t, parts[1])
             own = subject_at(t, 0, self.lost)
         if self.normative and not _laid_on_bodies(own, above, source):
             return
@@ -221,7 +237,7 @@ class Reader:
             task.subject_end = own.end
             task.responsible = list(own.bodies)
             task.through = list(own.through)
-            for part in _sentences(t)[1:] + _semicolons(t):
+            for part in sentences(t)[1:] + semicolons(t):
                 more = subject_at(part, 0, self.lost)
                 if more and not _ANSWERABLE.match(part.folded):
                     have = {b.name.lower() for b in task.responsible}
@@ -235,7 +251,7 @@ class Reader:
         else:
             task.rule = "no_body_named"
             task.confidence = 0.7
-        if not own and (late := _late_subject(t, self.lost)):
+        if not own and (late := late_subject(t, self.lost)):
             task.responsible, task.through = late.bodies, late.through
             task.inherited, task.inherited_from, task.rule = False, None, "named_inside_unit"
             task.confidence = 0.85
@@ -261,7 +277,7 @@ class Reader:
         last: Subject | None = None
         for t in self.body.closing:
             for part in self._closing_units(t):
-                if not _may_order(part, self.lost, closing=True):
+                if not may_order(part, self.lost, closing=True):
                     continue
                 n += 1
                 own = subject_at(part, 0, self.lost)
@@ -270,11 +286,42 @@ class Reader:
                 )
                 last = own or last
 
+    def rows(self, rows: list[Row]) -> None:
+        """Tasks of a table of assignments; clause «bảng/1»."""
+        for row in rows:
+            t = row.cells["task"]
+            task = Task(f"bảng/{row.label}", t, rule="table_row", confidence=0.85)
+            task.responsible = self._cell_bodies(row.cells.get("lead"))
+            self._fill(task)
+            have = {b.name.lower() for b in task.coordinating}
+            task.coordinating += [
+                b for b in self._cell_bodies(row.cells.get("with")) if b.name.lower() not in have
+            ]
+            due = row.cells.get("due")
+            if due is not None:
+                task.due = due
+                task.deadlines_of_due = deadlines_of_cell(due, self.year)
+            self.found.tasks.append(task)
+
+    def _cell_bodies(self, t: Text | None) -> list[Named]:
+        """Bodies of a cell; a name that no list knows is taken as it stands."""
+        if t is None:
+            return []
+        out: list[Named] = []
+        for part in t.split(r"[;\n]|(?<=\s)-\s"):
+            got = bodies_at(part, 0)
+            bare = part.strip(" ,.-")
+            out += (
+                [named(part, b, self.lost) for b in got.found]
+                if got
+                else [Named(spelled(bare.s, self.lost), bare.span())]
+            )
+        return [n for n in out if len(n.name) > 1]
+
     def _closing_units(self, t: Text) -> list[Text]:
         """A closing paragraph gives one unit, or one for each sentence with its own bodies or a condition."""
-        sentences = _sentences(t)
         units: list[Text] = []
-        for sentence in sentences:
+        for sentence in sentences(t):
             if _DISSEMINATION.match(sentence.folded) and not re.match(r"(?:giao|yeu cau)", sentence.folded):
                 if self.found.dissemination is None:
                     self.found.dissemination = sentence
@@ -283,7 +330,7 @@ class Reader:
                 r"(?:trong qua trinh|qua trinh|neu|khi|truong hop)(?!\w)", sentence.folded
             )
             if units and not fresh:
-                units[-1] = _through(t, units[-1], sentence)
+                units[-1] = stretch(t, units[-1], sentence)
             else:
                 units.append(sentence)
         return units
@@ -346,139 +393,3 @@ def _command_in(t: Text, lost: bool) -> Subject | None:
     if not _COMMANDS.search(t.folded):
         return None
     return commanded(t, lost)[0]
-
-
-_OPENING = re.compile(
-    r"(?:truoc|cham nhat|trong (?:thang|quy|nam|thoi han|qua trinh)|dinh ky|hang|ve |doi voi|can "
-    r"cu|tren co so|khi "
-    r"|truong hop|nhan duoc|qua trinh|tren day)"
-)
-
-
-def _late_subject(t: Text, lost: bool) -> Subject | None:
-    """«Trước ngày 15/12, Sở Nội vụ …», «Quá trình thực hiện, nếu …, các đơn vị …»: a body after a short opening."""
-    if not _OPENING.match(t.folded) and t.s[:4].lower() != "nếu ":
-        return None
-    for m in itertools.islice(re.finditer(r"[,:]\s+(?=\w)", t.folded[:220]), 4):
-        if verb_at(t, m.end()):
-            assigns = re.match(r"(?:giao|yeu cau|de nghi)\s", t.folded[m.end() :])
-            return subject_at(t[m.end() :], 0, lost) if assigns else None
-        if found := subject_at(t[m.end() :], 0, lost):
-            return found
-    return None
-
-
-def _heading_only(t: Text) -> bool:
-    return is_heading(t) or (
-        len(t) < 70 and not re.search(r"[.;]$", t.s) and verb_at(t, 0, first=True) is None
-    )
-
-
-def _is_assessment(node: Node) -> bool:
-    """A section that tells and does not order: «I. ĐÁNH GIÁ CHUNG», «Mục đích, yêu cầu»."""
-    t = node.t
-    if (
-        (node.children or (node.more and len(t) < 90))
-        and len(t) < 160
-        and _NOT_ORDERS.match(t.folded)
-        and subject_at(t, 0, False, head=True) is None
-    ):
-        return not re.search(r"nhiem vu|giai phap|yeu cau cac|thuc hien cac", t.folded)
-    return False
-
-
-def _may_order(t: Text, lost: bool, closing: bool = False) -> bool:
-    """Whether a unit can be an order: it begins with a verb, an order word, or a body that is to act."""
-    if _ASSESSES.match(t.folded) or (_DATE_OF_FORCE.match(t.folded) and not _ENFORCES.search(t.folded)):
-        return False
-    if re.match(r"(?:dieu khoan|noi nhan|phu luc)", t.folded) or _INFORMS.match(t.folded):
-        return False
-    if re.match(r"(?:dong y|thong nhat)(?!\w)", t.folded) and not re.search(
-        r"(?<!\w)(?:giao|yeu cau) \w", t.folded
-    ):
-        return False
-    if verb_at(t, 0, first=True) or _ORDER_START.match(t.folded):
-        return True
-    if subject_at(t, 0, lost):
-        return True
-    if _late_subject(t, lost):
-        return True
-    if re.search(
-        (
-            r"(?<!\w)(?:phai|can|co trach nhiem|chiu trach nhiem|yeu cau|nghiem cam|khong duoc|bao dam|"
-            r"dam bao)(?!\w)"
-        ),
-        t.folded,
-    ):
-        return True
-    return not closing and re.match(r"\w+", t.folded) is not None and _second_verb(t)
-
-
-_INFORMS = re.compile(r"[^.;:]{3,80}?\s(?:xin )?thong bao (?:de|den|toi|cho)\s[^.]*?(?:biet|thuc hien)")
-"""«Văn phòng … thông báo để các cơ quan biết, thực hiện»: the formula that closes a notice."""
-
-
-def _second_verb(t: Text) -> bool:
-    """«100% cơ quan hoàn thành …», «Việc kiểm tra phải …»: no; «Nghiêm túc tổ chức …»: a verb within the
-    first words.
-    """
-    at = 0
-    for _ in range(3):
-        m = re.compile(r"\s*\w+,?\s*").match(t.s, at)
-        if not m:
-            return False
-        at = m.end()
-        if verb_at(t, at):
-            return True
-    return False
-
-
-def _sentences(t: Text) -> list[Text]:
-    out, at = [], 0
-    for m in _SENTENCES.finditer(t.s):
-        if re.search(r"(?:\bTP|\bThS|\bTS|\bNĐ|\bsố|\.\.)\.$", t.s[: m.start()]):
-            continue
-        out.append(t[at : m.start()].strip())
-        at = m.end()
-    out.append(t[at:].strip())
-    return [s for s in out if s]
-
-
-def _semicolons(t: Text) -> list[Text]:
-    return t.split(r";")[1:]
-
-
-def _from(t: Text, part: Text) -> Text:
-    """The rest of t from where `part` begins."""
-    at = next((i for i in range(len(t)) if t.start[i] >= part.start[0]), 0)
-    return t[at:]
-
-
-def _through(t: Text, first: Text, last: Text) -> Text:
-    """The stretch of t from the beginning of one part to the end of another."""
-    a = next((i for i in range(len(t)) if t.start[i] >= first.start[0]), 0)
-    b = next((i for i in range(len(t) - 1, -1, -1) if t.end[i] <= last.end[-1]), len(t) - 1)
-    return t[a : b + 1]
-
-
-def orders(t: Text) -> list[str]:
-    """The separate orders inside a unit: sentences, and within them parts between semicolons; each shortened."""
-    out = []
-    for sentence in _sentences(t):
-        for piece in sentence.split(r";|\./\.?$"):
-            words = one_line(piece.s).strip(" .,;")
-            if len(words) > 12:
-                out.append(shortened(words, 140))
-    return out
-
-
-def shortened(words: str, most: int) -> str:
-    """At most so many letters, cut between words."""
-    if len(words) <= most:
-        return words
-    return words[:most].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
-
-
-def plain(words: str) -> str:
-    """For comparing names."""
-    return fold(words)

@@ -7,6 +7,7 @@ own text.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from array import array
@@ -163,3 +164,12 @@ def sentence_end(t: Text, at: int) -> int:
     """Where the sentence that holds letter `at` ends."""
     m = _SENTENCE_END.search(t.s, at)
     return m.start() + 1 if m else len(t)
+
+
+def as_read(t: Text, source: str, most: int = 10_000) -> str:
+    """The words of t as the file has them (an OCR's letters, not the restored ones), page furniture left out."""
+    pieces = []
+    for m in itertools.islice(re.finditer(r"\S+", t.s), most):
+        piece = source[t.start[m.start()] : t.end[m.end() - 1]]
+        pieces.append(re.sub(r"\s+", "", piece) if len(piece) > 40 else one_line(piece))
+    return unicodedata.normalize("NFC", " ".join(pieces))
