@@ -11,7 +11,7 @@ from pathlib import Path
 from bmnn.cli.words import UserError
 
 # About how many acts stand behind one incoming and one outgoing item: for the time left on the progress bar.
-ACTS_A_PAIR = 8
+ACTS_A_PAIR = 7
 HELP = "tạo cơ quan mẫu với số liệu bịa để xem thử"
 
 

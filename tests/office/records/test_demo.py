@@ -15,7 +15,7 @@ from bmnn.office.records.sample import people
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("today", [date(2026, 4, 6), date(2028, 1, 2)])
-def test_the_sample_is_gapless_plainly_invented_and_has_open_work(today: date) -> None:
+def test_the_sample_is_gapless_plainly_invented_has_open_work_and_keeps_history(today: date) -> None:
     sample = demo.Sample(today, 80)
     for _ in perform_many(sample.entries()):
         pass
@@ -33,17 +33,9 @@ def test_the_sample_is_gapless_plainly_invented_and_has_open_work(today: date) -
         assert Copy.objects.filter(item__in=mine, state="handed").count() == 2
     ending = Item.objects.filter(term_until__range=(today, today + timedelta(days=90)))
     assert ending.count() >= 5
-
-
-@pytest.mark.django_db
-def test_the_district_ends_with_the_reform_and_its_heirs_are_known() -> None:
-    sample = demo.Sample(date(2026, 4, 6), 60)
-    for _ in perform_many(sample.entries()):
-        pass
-    district = Unit.objects.get(code="huyen")
+    district, commune = Unit.objects.get(code="huyen"), Unit.objects.get(code="xa1")
     assert district.until == people.REFORM
     assert {u.code for u in district.successors.all()} == {"xa1", "xa2", "xa3"}
-    commune = Unit.objects.get(code="xa1")
     before, after = (commune.parent_on(d) for d in (people.REFORM - timedelta(days=1), people.REFORM))
     assert (before, after) == (district, Unit.objects.get(code="tinh"))
     assert Book.objects.filter(unit=district).exists()

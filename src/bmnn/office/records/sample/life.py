@@ -117,7 +117,7 @@ def _incoming(sample: Sample, desk: Desk, n: int, day: date, ending: list[date])
         copy = Copy.objects.select_related("item", "holder_unit").latest("pk")
         act = ReturnWrong(ReturnWrong.Input(copy, "Bì ghi sai nơi nhận"))
         yield sample.do(act, sample.accounts[desk.clerk], day)
-    elif n % 5 in (1, 3):
+    elif n % 5 in (1, 3) and n % 2:
         yield from desk.deliver(sample, n, day, inside=True)
     if n % 31 == 4:
         line = Line.objects.filter(book__code="so_den").latest("pk")
@@ -147,7 +147,8 @@ def _outgoing(sample: Sample, desk: Desk, n: int, day: date) -> Iterator[Entry]:
         void = VoidNumber(VoidNumber.Input(line, "Văn bản không phát hành"))
         yield sample.do(void, sample.accounts[desk.clerk], day)
         return
-    yield from desk.deliver(sample, n, day, inside=False)
+    if n % 3 == 0:
+        yield from desk.deliver(sample, n, day, inside=False)
     if kind == "document" and n % 5 == 1:
         yield from desk.deliver(sample, n, day, inside=True)
 
