@@ -12,7 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from bmnn.office.core.middleware import SessionLimits
+from bmnn.office.core.middleware import InWords, SessionLimits
 from bmnn.office.core.models import Account, Person
 
 
@@ -44,6 +44,16 @@ def test_every_answer_is_kept_nowhere_and_runs_no_foreign_script() -> None:
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_error_of_the_database_is_said_in_words_and_any_other_is_left_to_the_page_of_errors() -> None:
+    from django.db import OperationalError
+
+    shown = InWords(lambda _: HttpResponse()).process_exception
+    answer = shown(RequestFactory().get("/"), OperationalError("database is locked"))
+    assert answer is not None and answer.status_code == 503
+    assert "bấm lại sau ít giây" in answer.content.decode()
+    assert shown(RequestFactory().get("/"), ValueError("x")) is None
 
 
 @pytest.mark.django_db

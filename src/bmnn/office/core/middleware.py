@@ -3,13 +3,19 @@ changed first."""
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import resolve, reverse
+
+from bmnn.office.core import faults
+from bmnn.office.core.act import Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -28,6 +34,28 @@ class NoStore:
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), usb=()"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class InWords:
+    """A page that cannot be shown says why in a clerk's words: the look could not be written down (no log, no
+    look), the disk is full, the database is busy. Drawn without menu and database: they may be what fails."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answers for a view that ended in a refusal or in an error of the database."""
+        if isinstance(error, DatabaseError):
+            logging.getLogger("django.request").error("database", exc_info=error)
+            error = faults.refused(error)
+        if not isinstance(error, Refused):
+            return None
+        words = " ".join(r.message for r in error.refusals)
+        context = {"title": "Chưa mở được trang này", "words": words}
+        return HttpResponse(render_to_string("web/broken.html", context), status=503)
 
 
 class OwnPassword:
