@@ -253,6 +253,20 @@ def test_a_printed_book_has_cover_lines_closing_line_and_fingerprint(cast: Cast,
         "Trang 1/1",
     ):
         assert words in text, words
+    Entry.objects.filter(book=book).update(signed="Đỗ Thị Nhận, 05/03/2026")
+    for by_hand in ("", "on"):
+        typed = {
+            "key": f"i{by_hand}",
+            "format": "pdf",
+            "volume": "1",
+            "purpose": "Ký tay",
+            "by_hand": by_hand,
+        }
+        (tmp_path / "so.pdf").write_bytes(browser.post(address, typed).content)
+        done = subprocess.run(
+            ["pdftotext", "-layout", tmp_path / "so.pdf", "-"], capture_output=True, check=True
+        )
+        assert ("Ký nhận:" in done.stdout.decode()) == (not by_hand)
     assert [Event.objects.latest("id").act, Event.objects.latest("id").data["count"]] == [
         "records.export_book",
         2,

@@ -36,7 +36,6 @@ class Field:
     value: Callable[[Entry], str]
     width: float
     centred: bool = False
-    by_hand: bool = False
 
 
 # The fields by which the forms in the law name their columns.

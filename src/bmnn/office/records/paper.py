@@ -18,7 +18,10 @@ HIDDEN = "(ngoài phạm vi được xem của người in)"
 
 @dataclass(frozen=True)
 class Request:
-    """What to put on paper: a volume or (None) the whole book, for whom, with how many empty lines."""
+    """What to put on paper: a volume or (None) the whole book, for whom, with how many empty lines.
+
+    `by_hand`: receipts are left out, the takers sign with a pen.
+    """
 
     book: Book
     volume: Volume | None
@@ -63,7 +66,7 @@ def register(wanted: Request) -> printing.Register:
     return printing.Register(
         title=layout.title,
         columns=[_column(c, by_hand=wanted.by_hand) for c in layout.columns],
-        rows=[_cells(layout, line) for line in found],
+        rows=[_cells(layout, line, by_hand=wanted.by_hand) for line in found],
         agency=unit.name_on(book.opened_on),
         cover=cover,
         landscape=layout.landscape,
@@ -90,18 +93,20 @@ def _ends(found: list[Entry | int]) -> tuple[int | None, int | None]:
 
 def _column(column: books.Column, *, by_hand: bool) -> printing.Column:
     field = books.FIELDS[column.field]
-    signature = by_hand and column.field in ("recipients_signed", "signed")
     return printing.Column(
         column.heading,
         field.width,
         "center" if field.centred else "left",
-        by_hand=signature and column.field == "signed",
+        by_hand=by_hand and column.field == "signed",
     )
 
 
-def _cells(layout: books.Layout, line: Entry | int) -> list[str]:
+def _cells(layout: books.Layout, line: Entry | int, *, by_hand: bool) -> list[str]:
     if isinstance(line, Entry):
-        return layout.row(line)
+        return [
+            line.recipients if by_hand and c.field == "recipients_signed" else c.cell(line)
+            for c in layout.columns
+        ]
     return [
         f"{line:02d}" if c.field == "order_no" else HIDDEN if c.field in ("summary", "recipients") else ""
         for c in layout.columns

@@ -46,6 +46,7 @@ class PrintForm(forms.RecordForm):
             "max_value": "Số dòng trống từ 0 đến 500.",
         },
     )
+    by_hand = django_forms.BooleanField(label="Để trống chỗ ký nhận, ký tay", required=False)
     purpose = line_field("Mục đích", help_text="Ví dụ: in sổ để ký nhận, đóng quyển; phục vụ đoàn kiểm tra.")
 
 
@@ -95,6 +96,7 @@ def _file(request: HttpRequest, book: Book, volume: Volume | None, data: dict[st
         request.user,
         timezone.localtime(),
         data["blank_rows"] or 0,
+        data["by_hand"],
         mark=demo.MARK if (settings.DATA / demo.MARKER).is_file() else "",
     )
     kind = data["format"]
