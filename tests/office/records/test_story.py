@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bmnn.office.core.access import may
+from bmnn.office.core.acts.delegate import Delegate
 from bmnn.office.core.engine import Refused
 from bmnn.office.core.models import Event
 from bmnn.office.records.acts.acknowledge import Acknowledge
@@ -89,6 +90,26 @@ def test_nobody_decides_what_they_proposed_and_a_deputy_needs_a_delegation(cast:
     assert "Không tìm thấy" in refused(steps.determine, cast, other, cast.nguoi_ngoai)
     steps.determine(cast, other)
     assert "đã được quyết định" in refused(steps.determine, cast, other)
+
+
+def test_a_deputy_decides_only_while_and_as_far_as_the_written_delegation_holds(cast: Cast) -> None:
+    paper = Delegate.Input(
+        cast.post_of("thu_truong"),
+        cast.post_of("cap_pho"),
+        date(2026, 4, 1),
+        "01/QĐ-UBND",
+        ("determine",),
+        ("MAT",),
+        date(2026, 4, 10),
+    )
+    cast.do(Delegate(paper), cast.thu_truong)
+    first, graver, later = steps.propose(cast), steps.propose(cast, "TOI_MAT"), steps.propose(cast)
+    steps.determine(cast, first, cast.cap_pho)
+    first.refresh_from_db()
+    assert "theo ủy quyền bằng văn bản" in first.basis
+    assert "cần văn bản ủy quyền" in refused(steps.determine, cast, graver, cast.cap_pho)
+    cast.now += timedelta(days=4)  # the first day without it
+    assert "cần văn bản ủy quyền" in refused(steps.determine, cast, later, cast.cap_pho)
 
 
 def test_classifying_outside_the_list_or_against_its_level_is_refused(cast: Cast) -> None:
