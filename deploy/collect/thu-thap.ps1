@@ -176,6 +176,12 @@ if ($snapshot -ne $null) { try { $snapshot.Delete() } catch { Note-Failure 'VSS'
 $bios = Get-WmiObject Win32_BIOS
 $system = Get-WmiObject Win32_OperatingSystem
 $guid = (Get-ItemProperty 'HKLM:\SOFTWARE\Microsoft\Cryptography' -ErrorAction SilentlyContinue).MachineGuid
+$sid = ''
+$account = Get-WmiObject Win32_UserAccount -Filter 'LocalAccount=True' -ErrorAction SilentlyContinue | Select-Object -First 1
+if ($account -ne $null) { $sid = $account.SID.Substring(0, $account.SID.LastIndexOf('-')) }
+$installed = ''
+try { $installed = [Management.ManagementDateTimeConverter]::ToDateTime($system.InstallDate).ToUniversalTime().ToString('s') + 'Z' }
+catch { Note-Failure 'InstallDate' $_.Exception.Message }
 $letter = (Resolve-Path $Output).Path.Substring(0, 2)
 $stick = ''
 Get-WmiObject Win32_DiskDrive -Filter "InterfaceType='USB'" | ForEach-Object {
@@ -207,6 +213,8 @@ $manifest = @(
     ('"computer": ' + (Escape-Json $env:COMPUTERNAME) + ',')
     ('"bios_serial": ' + (Escape-Json ([string]$bios.SerialNumber)) + ',')
     ('"machine_guid": ' + (Escape-Json ([string]$guid)) + ',')
+    ('"machine_sid": ' + (Escape-Json $sid) + ',')
+    ('"installed": ' + (Escape-Json $installed) + ',')
     ('"os": ' + (Escape-Json ([string]$system.Caption + ' ' + [string]$system.Version)) + ',')
     ('"time_zone": ' + (Escape-Json ([TimeZoneInfo]::Local.Id)) + ',')
     ('"collected_at": "' + $Now.ToString('s') + 'Z",')

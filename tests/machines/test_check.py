@@ -265,6 +265,8 @@ def test_copies_of_one_computer_are_one_machine_only_when_hardware_agrees(tmp_pa
     b = collection("b", "pc-1", "Windows/INF/setupapi.dev.log", setupapi("99887766AABBCCDD"))
     c = collection("c", "PC-2", SYSTEM, usb_system("MAY"))
     assert [len(m["devices"]) for m in result(a, b)["machines"]] == [2]
+    d, e = (collection(n, "To be filled by O.E.M.", SYSTEM, usb_system("MAY")) for n in "de")
+    assert len(result(d, e)["machines"]) == 2
     apart = result(a, c)["machines"]
     assert [m["name"] for m in apart] == ["MAY", "MAY (2)"] and all(
         "để riêng" in m["notes"][-1] for m in apart

@@ -9,6 +9,7 @@ from bmnn.machines import times
 from bmnn.machines.devices import Device
 from bmnn.machines.model import Artefact, Evidence
 from bmnn.machines.networks import Network
+from bmnn.machines.usb import computer_serial
 
 MAX_PROGRAMS = 500
 
@@ -30,13 +31,14 @@ class Machine:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """What the hardware and the installation say of themselves; collections are joined only on these."""
+        """What the hardware and the installation say of themselves; collections are joined only on these.
+
+        Not `ComputerHardwareId`, which is the same for every computer of a model.
+        """
         facts = self.evidence.machine
-        return tuple(
-            f"{k}={facts[k].casefold()}"
-            for k in ("bios_serial", "machine_guid", "hardware_id")
-            if facts.get(k)
-        )
+        found = {"bios_serial": computer_serial(facts.get("bios_serial", ""))}
+        found |= {k: facts[k].casefold() for k in ("machine_guid", "machine_sid") if facts.get(k)}
+        return tuple(f"{k}={v}" for k, v in found.items() if v)
 
     def has_hive(self, kind: str) -> bool:
         """True when a hive of this kind was read."""

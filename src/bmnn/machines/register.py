@@ -19,7 +19,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from bmnn.machines.usb import normal_serial
+from bmnn.machines.usb import computer_serial, normal_serial
 from bmnn.vietnamese import fold
 
 _HEADINGS = {
@@ -119,9 +119,9 @@ class Register:
 
     def computer(self, name: str, bios_serial: str) -> Row | None:
         """The row of a computer, by its serial or its name."""
-        serial = normal_serial(bios_serial)
+        serial = computer_serial(bios_serial)
         for row in self.rows:
-            if row.is_computer and serial and normal_serial(row.serial) == serial:
+            if row.is_computer and serial and computer_serial(row.serial) == serial:
                 return row
         folded = name.casefold()
         return next((r for r in self.rows if r.is_computer and folded and r.name.casefold() == folded), None)

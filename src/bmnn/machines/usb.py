@@ -57,6 +57,19 @@ def normal_serial(text: str) -> str:
     return "" if "&" in serial else serial
 
 
+# What makers of computers leave in the place of a serial: equal on many computers.
+_NO_SERIAL = {
+    "tobefilledbyo.e.m.", "defaultstring", "systemserialnumber", "none", "n/a", "notspecified", "notapplicable",
+    "o.e.m.", "oem", "123456789", "0123456789", "invalid", "unknown", "empty", "chassisserialnumber",
+}  # fmt: skip
+
+
+def computer_serial(text: str) -> str:
+    """The serial of a computer (BIOS) as it compares; "" for what makers leave in its place."""
+    serial = "".join(text.split()).upper()
+    return "" if serial.casefold() in _NO_SERIAL or len(set(serial)) < 2 else serial
+
+
 def reliable_serial(serial: str) -> bool:
     """True when a normalised serial is long and varied enough to mean one device (cheap sticks share
     some)."""

@@ -13,6 +13,8 @@ _FACTS = {
     "computer": "name",
     "bios_serial": "bios_serial",
     "machine_guid": "machine_guid",
+    "machine_sid": "machine_sid",
+    "installed": "installed",
     "time_zone": "timezone",
     "os": "os",
     "collector": "collected_by",

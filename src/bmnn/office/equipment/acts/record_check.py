@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bmnn.machines.usb import computer_serial
 from bmnn.office.core.act import Context, Refusal, numbers_of, register
 from bmnn.office.core.clean import check_unit_lives, line
 from bmnn.office.core.models import Event, Unit
@@ -92,9 +93,7 @@ class RecordCheck(EquipmentAct):
 
 
 def _computer(unit: Unit, machine: dict[str, Any]) -> Device | None:
-    from bmnn.machines.usb import normal_serial
-
     rows = Device.objects.filter(unit=unit, kind="computer").order_by("id")
-    serial = normal_serial(machine["serial"])
+    serial = computer_serial(machine["serial"])
     by_serial = rows.filter(serial_key=serial).first() if serial else None
     return by_serial or rows.filter(name__iexact=machine["name"]).first()
