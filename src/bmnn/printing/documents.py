@@ -159,7 +159,7 @@ def _table(table: Table, landscape: bool) -> dict[str, Any]:
         "caption": clean(table.caption),
         "widths": [c.width for c in table.columns],
         "aligns": [c.align for c in table.columns],
-        "headings": headings(table.columns, room),
+        "headings": headings(table.columns, _WIDTH[landscape], _TABLE_PT),
         "rows": rows,
         "tall": tall_rows(rows, room, _HEIGHT[landscape], _TABLE_PT),
     }

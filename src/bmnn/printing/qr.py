@@ -1,13 +1,16 @@
-"""QR codes as SVG, drawn by the machine itself."""
+"""QR codes, drawn by the machine itself."""
 
 from __future__ import annotations
+
+import io
 
 import segno
 
 
-def svg(text: str) -> str:
-    """The code of a text (a checkpoint note of about 200 characters gives 57 × 57 modules)."""
+def png(text: str) -> list[int]:
+    """The code of a text as the bytes of a one-bit picture (a checkpoint note of about 200 characters gives
+    57 × 57 modules); a picture is kept once in a PDF, however many pages show it."""
     code = segno.make(text, error="m", boost_error=False, micro=False)
-    # `omitsize` leaves only the viewBox, so that the sheet decides how large it is.
-    drawn: str = code.svg_inline(border=2, omitsize=True)
-    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    target = io.BytesIO()
+    code.save(target, kind="png", scale=6, border=2)
+    return list(target.getvalue())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from bmnn.printing.fonts import chain, face, loaded
 from bmnn.printing.model import PrintError
 
 TEMPLATES = Path(__file__).parent / "templates"
+# Above so many characters of data what typst remembers is worth dropping.
+_LARGE = 100_000
 
 
 def pdf(template: str, data: Mapping[str, Any], *, tags: bool = True) -> bytes:
@@ -32,6 +35,15 @@ def pdf(template: str, data: Mapping[str, Any], *, tags: bool = True) -> bytes:
         raise PrintError(
             "Không dàn được trang in. Hãy báo người quản trị máy kèm câu này: " + error.message
         ) from error
+    finally:
+        if len(words) > _LARGE:
+            threading.Thread(target=_forget, args=(compiler,), daemon=True).start()
     if not isinstance(made, bytes):
         raise PrintError("Không dàn được trang in: chương trình dàn trang không trả về tệp PDF.")
     return made
+
+
+def _forget(compiler: typst.Compiler) -> None:
+    """Let typst drop what it remembers of a large book (over 100 MB): it forgets after ten sheets set since."""
+    for _ in range(11):
+        compiler.compile(input=b"", format="pdf", sys_inputs={})

@@ -9,8 +9,16 @@ import unicodedata
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Marks that reorder or hide text: on paper each shows as a question mark, so that nothing is turned or lost unseen.
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINES = re.compile("[\r\u2028\u2029]")
 _UNPAIRED = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _SOFT = "\u200b"
+
+
+def is_clean(text: str) -> bool:
+    """Whether `clean` would change nothing."""
+    return not (
+        _LINES.search(text) or _CONTROL.search(text) or _TURNING.search(text) or _UNPAIRED.search(text)
+    ) and unicodedata.is_normalized("NFC", text)
 
 
 def clean(text: str) -> str:
@@ -25,7 +33,7 @@ def width_em(text: str) -> float:
     return sum(_WIDTHS.get(_kind(c), 1.0) for c in text)
 
 
-_WIDTHS = {"narrow": 0.34, "digit": 0.5, "small": 0.5, "capital": 0.74, "wide": 0.92}
+_WIDTHS = {"narrow": 0.34, "digit": 0.5, "small": 0.52, "capital": 0.74, "wide": 0.92}
 
 
 def _kind(c: str) -> str:
@@ -33,7 +41,7 @@ def _kind(c: str) -> str:
         return "narrow"
     if c.isdigit() and c.isascii():
         return "digit"
-    if c in "mwMWƠƯ@%—…":
+    if c in "mwMW@%—…":
         return "wide"
     if ord(c) >= 0x2E80:
         return "other"
@@ -45,7 +53,7 @@ def soften(text: str, room_em: float) -> str:
 
     After a slash, hyphen or full stop where there is one, else wherever the width is used up.
     """
-    if len(text) * 1.0 <= room_em:
+    if len(text) <= room_em or all(len(word) <= room_em for word in text.split()):
         return text
     return re.sub(r"\S+", lambda found: _cut(found[0], room_em), text)
 
