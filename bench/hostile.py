@@ -14,9 +14,7 @@ import time
 from pathlib import Path
 
 from bench import Row
-from bmnn.reading import Item, ReadingLimits
-from bmnn.reading.dispatch import clean
-from bmnn.reading.reader import items_of
+from bmnn.reading import Item, ReadingLimits, clean, items_of
 from bmnn.sandbox import GIB, MIB, Box, Job, Limits
 
 TITLE = "Reading hostile files: verdicts, hangs, memory"
@@ -30,7 +28,7 @@ def run() -> list[Row]:
         print("  BMNN_CORPUS names no folder; nothing measured")
         return []
     paths = sorted(p for p in Path(folder).rglob("*") if p.is_file() or p.is_symlink())
-    box = Box("bmnn.reading.reader:serve", Limits(wall=WALL, total=WALL, cpu=20, reply=512 * MIB), workers=2)
+    box = Box("bmnn.reading.worker:serve", Limits(wall=WALL, total=WALL, cpu=20, reply=512 * MIB), workers=2)
     limits = ReadingLimits().to_json()
     jobs = (Job((p,), {"name": clean(str(p)), "limits": limits}) for p in paths)
     whys: collections.Counter[str] = collections.Counter()

@@ -280,11 +280,14 @@ def odf_file(kind: str, body: str, **more: str) -> bytes:
 
 def ods_file(text: str) -> bytes:
     """A sheet with a cell, repeated a million times after it."""
-    cell = f'<table:table table:name="Bảng"><table:table-row><table:table-cell><text:p>{text}</text:p></table:table-cell>'
+    cell = f'<table:table table:name="Bảng"><table:table-row><table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
     rest = '<table:table-cell table:number-columns-repeated="1000000"/></table:table-row></table:table>'
     content = f"<office:document-content><office:body><office:spreadsheet>{cell}{rest}</office:spreadsheet></office:body></office:document-content>"
+    entry = b'<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    manifest = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">%s</manifest:manifest>'
+    mime = b"application/vnd.oasis.opendocument.spreadsheet"
     return zip_file(
-        {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()}
+        {"mimetype": mime, "META-INF/manifest.xml": manifest % entry, "content.xml": content.encode()}
     )
 
 
@@ -345,8 +348,9 @@ def xls_file(
     book = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
     if encrypted:
         book += record(0x2F, b"\x01\0\x01\0\x01\0" + b"\0" * 48)
-    book += record(0x85, struct.pack("<IHBB", 0, 1, 5, 0) + b"Sheet")  # hidden
-    book += record(0xFC, first) + record(0x3C, b"\x01" + raw[2 * cut :]) + record(0x0A, b"")
+    strings = record(0xFC, first) + record(0x3C, b"\x01" + raw[2 * cut :]) + record(0x0A, b"")
+    start = len(book) + 4 + 13 + len(strings)
+    book += record(0x85, struct.pack("<IHBB", start, 1, 5, 0) + b"Sheet") + strings  # hidden
     sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
     sheet += record(0xFD, struct.pack("<HHHI", 0, 0, 0, 0)) + record(
         0x203, struct.pack("<HHHd", 1, 0, 0, 314.25)

@@ -408,3 +408,28 @@ def test_tiff_of_several_pages() -> None:
     item = next(reading)
     assert [image.gray(150).shape[1] for image in item.images] == [40, 41, 42]
     assert [page.number for page in item.pages] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        build.xls_file(cell=SENTENCE),
+        build.xls_file(cell=SENTENCE, cut=60),
+        build.xlsx_file(cell=SENTENCE),
+        build.ods_file(SENTENCE),
+    ],
+)
+def test_sheets_against_another_reader(data: bytes) -> None:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    theirs = {
+        str(cell)
+        for name in book.sheet_names
+        for row in book.get_sheet_by_name(name).to_python()
+        for cell in row
+        if cell != ""
+    }
+    assert SENTENCE in theirs
+    ours = items(data)[0].text
+    assert all(cell.removesuffix(".0") in ours for cell in theirs)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bmnn.reading import Item, Reader, items_of, read
-from bmnn.reading.reader import serve
+from bmnn.reading.worker import serve
 from bmnn.sandbox import Limits, Outcome
 from tests.reading import build
 from tests.reading.build import SENTENCE
@@ -88,3 +88,13 @@ def test_reading_writes_nothing_and_keeps_the_access_time(tmp_path: Path) -> Non
         reader.items(path)
     assert path.stat().st_atime == 1_000_000_000
     assert [p.name for p in tmp_path.iterdir()] == ["a.docx"]
+
+
+def test_the_side_that_asks_loads_no_parser() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, bmnn.reading; print([m for m in sys.modules if m.split('.')[0] in sys.argv[1:]])"
+    parsers = ["pypdfium2", "olefile", "PIL", "py7zr", "msoffcrypto", "pypff", "tesserocr", "cv2", "email"]
+    done = subprocess.run([sys.executable, "-c", code, *parsers], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

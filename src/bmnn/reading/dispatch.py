@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -34,6 +32,7 @@ from bmnn.reading.formats import (
 from bmnn.reading.formats import odf as odf_format
 from bmnn.reading.found import Found, Member
 from bmnn.reading.model import Item, ReadingLimits, Unread, verdict_of
+from bmnn.reading.names import clean
 from bmnn.reading.sniff import BINARY, EMPTY, NOT_DOCUMENTS, TEXT, sniff
 from bmnn.reading.text import Gathered
 from bmnn.sandbox.opening import Unopened, open_regular
@@ -145,16 +144,6 @@ def _load(source: str | Path | bytes | BinaryIO, most: int) -> bytes:
     except (OSError, AttributeError):  # no file of the system behind it
         pass
     return source.read(most + 1)
-
-
-def clean(name: str) -> str:
-    """A name for display: NFC, no control characters, no direction tricks."""
-    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return re.sub(
-        "[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]",
-        "\ufffd",
-        unicodedata.normalize("NFC", name),
-    )
 
 
 def _refused(path: str, why: str, size: int = 0, kind: str = BINARY) -> Item:

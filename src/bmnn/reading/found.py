@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from bmnn.reading.budget import Budget
-from bmnn.reading.model import ReadingLimits
+from bmnn.reading.model import PageImage, ReadingLimits
 from bmnn.reading.text import Gathered
-
-if TYPE_CHECKING:
-    from bmnn.reading.pictures import PageImage
 
 
 @dataclass(slots=True)

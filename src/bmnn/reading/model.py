@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
-    from bmnn.reading.pictures import PageImage
+    from bmnn.reading.pictures import Pixels
 
 MIB = 1024 * 1024
 
@@ -106,6 +106,21 @@ class Page:
     end: int
     image_share: float | None = None
     score: float | None = None
+
+
+class PageImage(Protocol):
+    """One page. `number` from 1; `dpi`: resolution of an image file (None: unknown, or it can be rendered at any)."""
+
+    number: int
+    dpi: float | None
+
+    def gray(self, dpi: int = 200) -> Pixels:
+        """Height × width, 0 black … 255 white, at about this resolution."""
+        ...
+
+    def colour(self, dpi: int = 200) -> Pixels:
+        """Height × width × 3, red green blue."""
+        ...
 
 
 @dataclass(slots=True)

@@ -25,8 +25,8 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 import tesserocr
 
 from bmnn.reading.letters import settle
-from bmnn.reading.model import Item
-from bmnn.reading.pictures import PageImage, Pixels
+from bmnn.reading.model import Item, PageImage
+from bmnn.reading.pictures import Pixels
 
 LANGUAGE = "vie"
 DPI = 200

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,21 +13,6 @@ Pixels = npt.NDArray[np.uint8]
 
 Image.MAX_IMAGE_PIXELS = None
 """Sizes are checked against our own budget before anything is decoded."""
-
-
-class PageImage(Protocol):
-    """One page. `number` from 1; `dpi`: resolution of an image file (None: unknown, or it can be rendered at any)."""
-
-    number: int
-    dpi: float | None
-
-    def gray(self, dpi: int = 200) -> Pixels:
-        """Height × width, 0 black … 255 white, at about this resolution."""
-        ...
-
-    def colour(self, dpi: int = 200) -> Pixels:
-        """Height × width × 3, red green blue."""
-        ...
 
 
 class Frame:

@@ -1,4 +1,4 @@
-"""Reading from outside: the same items through a pool of sandboxed workers."""
+"""Reading from outside: the same items through a pool of sandboxed workers. No parser is imported on this side."""
 
 from __future__ import annotations
 
@@ -6,18 +6,11 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Self
 
-from bmnn.reading.dispatch import clean, read
 from bmnn.reading.model import Item, ReadingLimits, verdict_of
-from bmnn.reading.sniff import BINARY
+from bmnn.reading.names import clean
 from bmnn.sandbox import Box, Job, Limits, Outcome
-
-
-def serve(files: list[BinaryIO], argument: Any) -> Iterator[dict[str, Any]]:
-    """Inside the worker: the items of the one file handed over."""
-    for item in read(files[0], name=argument["name"], limits=ReadingLimits(**argument["limits"])):
-        yield item.to_json()
 
 
 class Reader:
@@ -29,7 +22,7 @@ class Reader:
         """`box`: budgets of a worker; `box.wall` is the longest a single item may take."""
         self._limits = limits or ReadingLimits()
         box_limits = box or Limits(input=self._limits.input, reply=512 * 1024 * 1024)
-        self._box = Box("bmnn.reading.reader:serve", box_limits, workers=workers)
+        self._box = Box("bmnn.reading.worker:serve", box_limits, workers=workers)
 
     def items(self, path: str | Path) -> list[Item]:
         """All items of one file. Raises SandboxError only when the box itself cannot work."""
@@ -79,7 +72,6 @@ def items_of(outcome: Outcome, path: str) -> list[Item]:
             size = os.lstat(path).st_size
         except (OSError, ValueError):
             size = 0
-    lost = Item(
-        path=name, sha256="", size=size, type=BINARY, verdict=verdict_of(outcome.why), why=outcome.why
-    )
+    kind, verdict = "application/octet-stream", verdict_of(outcome.why)
+    lost = Item(path=name, sha256="", size=size, type=kind, verdict=verdict, why=outcome.why)
     return [*items, lost]

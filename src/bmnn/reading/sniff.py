@@ -59,8 +59,11 @@ _NOT_DOCUMENTS: list[tuple[int, bytes]] = [
     (0, b"OTTO\0"), (0, b"\0\1\0\0\0"), (0, b"ttcf"), (0, b"MThd"), (0, b"#!AMR"), (0, b"PMOC"),
 ]  # fmt: skip
 _ALL: list[tuple[int, bytes, str]] = _MAGIC + [(at, magic, NOT_DOCUMENTS) for at, magic in _NOT_DOCUMENTS]
-_ELSEWHERE = [row for row in _ALL if row[0]]
-_BY_FIRST = {first: [row for row in _ALL if not row[0] and row[1][0] == first] for first in range(256)}
+_ELSEWHERE: list[tuple[int, bytes, str]] = [row for row in _ALL if row[0]]
+_STARTS = [row for row in _ALL if not row[0]]
+_BY_FIRST: dict[int, list[tuple[int, bytes, str]]] = {
+    first: [row for row in _STARTS if row[1][0] == first] for first in range(256)
+}
 _ODD = bytes(c for c in range(32) if c not in b"\a\b\t\n\v\f\r\x1b\x1f")
 """Control characters no text file needs."""
 _MEDIA_BRANDS = (
@@ -119,7 +122,7 @@ def _by_magic(data: bytes, head: bytes) -> str | None:
         and struct.unpack_from("<I", head, 14)[0] in (12, 40, 52, 56, 64, 108, 124)
     ):
         return "image/bmp"
-    for at, magic, kind in (*_BY_FIRST.get(head[0], ()), *_ELSEWHERE):
+    for at, magic, kind in _BY_FIRST[head[0]] + _ELSEWHERE:
         place = head if at < 4000 else data
         if place[at : at + len(magic)] == magic and not (kind == NOT_DOCUMENTS and _looks_textual(head)):
             return kind

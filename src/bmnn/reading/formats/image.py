@@ -24,15 +24,18 @@ _TEXT_TAGS = {0x010D: "document_name", 0x010E: "description", 0x0131: "software"
 
 def read(found: Found) -> None:
     """Check the header, count the frames, keep the words of the metadata. Nothing is decoded yet."""
-    data = found.data
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            image = Image.open(io.BytesIO(data), formats=_FORMATS)
-            width, height = image.size
-            frames = int(getattr(image, "n_frames", 1))
-        except UnidentifiedImageError as error:
-            raise Unread("damaged") from error
+        _read(found, found.data)
+
+
+def _read(found: Found, data: bytes) -> None:
+    try:
+        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        width, height = image.size
+        frames = int(getattr(image, "n_frames", 1))
+    except UnidentifiedImageError as error:
+        raise Unread("damaged") from error
     if width * height > found.limits.pixels:
         raise Unread("too_many_pixels")
     if width < 1 or height < 1:
@@ -56,11 +59,9 @@ def read(found: Found) -> None:
 def _decodes(data: bytes) -> bool:
     """Whether the first frame's pixels are all there. Small pictures are simply decoded; it is what OCR does next."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(data), formats=_FORMATS)
-            image.draft("L", (image.width // 8, image.height // 8))
-            image.load()
+        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        image.draft("L", (image.width // 8, image.height // 8))
+        image.load()
     except (OSError, ValueError, SyntaxError, struct.error, EOFError, IndexError):
         return False
     return True
