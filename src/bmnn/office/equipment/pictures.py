@@ -87,9 +87,10 @@ def timeline(machine: dict[str, Any]) -> SafeString | None:
         for at, e in events:
             if e["kind"] == kind:
                 tip = f"{at:%H:%M %d/%m/%Y}: {e['text']}"
+                shown, size, anchor = (sign, 15, "middle") if at >= first else (f"◄ {at:%m/%Y}", 12, "start")
                 body.append(
-                    f'<g><title>{escape(tip)}</title><text x="{x(at):.1f}" y="{y + 5}" {_FONT} font-size="15" '
-                    f'fill="{colour}" text-anchor="middle">{sign}</text></g>'
+                    f'<g><title>{escape(tip)}</title><text x="{x(at):.1f}" y="{y + 5}" {_FONT} font-size="{size}" '
+                    f'fill="{colour}" text-anchor="{anchor}">{shown}</text></g>'
                 )
     return _svg(right + 20, height, f"Dòng thời gian của máy {machine['name']}", body)
 

@@ -24,6 +24,7 @@ from bmnn.office.equipment.acts.import_devices import ImportDevices, Taken
 from bmnn.office.equipment.acts.register_device import DeviceIn
 from bmnn.office.equipment.forms import offer
 from bmnn.office.equipment.views.shared import HELP, crumbs, units
+from bmnn.office.equipment.words import KINDS
 from bmnn.office.web.doing import fresh_key, viewer
 
 _SALT = "equipment.import"
@@ -79,7 +80,9 @@ def _preview(request: HttpRequest, unit: Unit, name: str, found: importing.Found
         "title": f"Xem trước: {name}",
         "unit": unit,
         "found": found,
-        "rows": list(zip(found.lines, found.rows, strict=True))[:200],
+        "rows": [(n, r, KINDS.get(r.device.kind, "")) for n, r in zip(found.lines, found.rows, strict=True)][
+            :200
+        ],
         "sealed": sealed,
         "key": fresh_key(),
         "help": HELP,
