@@ -1,0 +1,116 @@
+"""Minutes of removal and the copies that still have to go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from bmnn import printing
+from bmnn.office.core.access import see_or_404
+from bmnn.office.oversight import forms, minutes
+from bmnn.office.oversight.acts.issue_removal import IssueRemoval
+from bmnn.office.oversight.acts.remove_copy import RemoveCopy
+from bmnn.office.oversight.models import Removal, Scan, ScanFinding
+from bmnn.office.oversight.views.shared import (
+    DOCX,
+    HELP,
+    PDF,
+    crumbs,
+    download,
+    law_words,
+    mark,
+    scan_crumb,
+)
+from bmnn.office.web.doing import act_page, fresh_key, looked, viewer
+
+
+@login_required
+@require_GET
+def removals(request: HttpRequest) -> HttpResponse:
+    """Every copy that was found to be secret and is not yet gone; then the minutes."""
+    who = viewer(request)
+    secret = ScanFinding.objects.visible_to(who.account, day=who.day).filter(answer="secret")
+    context = {
+        "title": "Gỡ bỏ tài liệu mật",
+        "left": secret.filter(removed_on=None).select_related("of__unit", "removal")[:300],
+        "minutes": Removal.objects.visible_to(who.account, day=who.day)
+        .select_related("of__unit")
+        .order_by("-day", "-id")[:100],
+        "help": HELP,
+        "crumbs": crumbs(("Gỡ bỏ", "")),
+    }
+    return render(request, "oversight/removals.html", context)
+
+
+@login_required
+def issue(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Minutes take their number; then they can be printed."""
+    one = see_or_404(request.user, Scan, public_id)
+    form = forms.RemovalForm(request.POST or None, initial={"key": fresh_key(), "place": one.unit.name})
+
+    def make(data: dict[str, Any]) -> IssueRemoval:
+        words = {k: data[k] for k in ("place", "basis", "conclusion")}
+        return IssueRemoval(
+            IssueRemoval.Input(
+                one, team=forms.lines(data["team"]), present=forms.lines(data["present"]), **words
+            )
+        )
+
+    count = one.findings.filter(answer="secret", removal=None).count()
+    return act_page(
+        request,
+        form,
+        make,
+        back=lambda done: scan_crumb(one)[1],
+        context={
+            "title": IssueRemoval.title,
+            "about": f"{one}. Biên bản ghi {count} mục đã kết luận là mật.",
+            "button": IssueRemoval.title,
+            "law": law_words(request),
+            "cancel": scan_crumb(one)[1],
+            "help": HELP,
+            "crumbs": crumbs(scan_crumb(one), (IssueRemoval.title, "")),
+        },
+    )
+
+
+@login_required
+def remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say that a copy is gone."""
+    one = see_or_404(request.user, ScanFinding, public_id)
+    form = forms.RemoveForm(request.POST or None, initial={"key": fresh_key(), "day": viewer(request).day})
+    back = reverse("oversight:removals")
+    return act_page(
+        request,
+        form,
+        lambda d: RemoveCopy(RemoveCopy.Input(one, d["method"], d["day"], d["evidence"])),
+        back=lambda done: back,
+        context={
+            "title": RemoveCopy.title,
+            "about": f"{one.label} ({one.level_word})",
+            "button": RemoveCopy.title,
+            "law": law_words(request),
+            "cancel": back,
+            "help": HELP,
+            "crumbs": crumbs(("Gỡ bỏ", back), (RemoveCopy.title, "")),
+        },
+    )
+
+
+@login_required
+@require_GET
+def print_minutes(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
+    """The minutes as PDF or DOCX."""
+    one = see_or_404(request.user, Removal, public_id)
+    looked(request, "removal_minutes", one.public_id)
+    document = minutes.document(one, mark())
+    name = f"bien-ban-go-bo-{one.number:02d}-{one.day.year}.{form}"
+    if form == "pdf":
+        return download(printing.document_pdf(document), name, PDF)
+    return download(printing.document_docx(document, folder=settings.DATA / "mau"), name, DOCX)

@@ -1,0 +1,185 @@
+"""Scans: the list, a new one, its progress, putting it on file, what it found."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from bmnn.discovery.verdict import WORDS
+from bmnn.office.core.access import see_or_404
+from bmnn.office.core.engine import Refused, perform
+from bmnn.office.core.models import Unit
+from bmnn.office.oversight import forms, jobs, results
+from bmnn.office.oversight.acts.record_scan import RecordScan
+from bmnn.office.oversight.models import Scan
+from bmnn.office.oversight.views.shared import HELP, crumbs, law_words, scan_crumb, units, works
+from bmnn.office.oversight.words import ANSWERS
+from bmnn.office.web.doing import fresh_key, looked, viewer
+
+_PAGE = 100
+
+
+@login_required
+@require_GET
+def scans(request: HttpRequest) -> HttpResponse:
+    """Every scan the person may see, with what is left to do."""
+    who = viewer(request)
+    rows = (
+        Scan.objects.visible_to(who.account, day=who.day)
+        .select_related("unit")
+        .annotate(
+            found=Count("findings"),
+            open=Count("findings", filter=Q(findings__answer="open")),
+            secret=Count("findings", filter=Q(findings__answer="secret")),
+            left=Count("findings", filter=Q(findings__answer="secret", findings__removed_on=None)),
+        )
+    )
+    context = {"title": "Rà soát", "rows": rows[:200], "may_scan": bool(units(request)), "help": HELP}
+    return render(request, "oversight/scans.html", context)
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Files or a folder are taken in and scanned in the background, in the sandbox."""
+    who = viewer(request)
+    mine = {str(u.public_id): u for u in units(request)}
+    places = {p.name: p for p in jobs.server_folders()}
+    form = forms.ScanForm(request.POST or None, request.FILES or None)
+    forms.offer(form, "unit", [(k, u.name) for k, u in mine.items()])
+    none = "Không, tôi nạp tệp lên" if places else "Chưa có thư mục nào được mở (xem Trợ giúp)"
+    forms.offer(form, "folder", [("", none), *((name, name) for name in places)])
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if len(data["files"]) > jobs.MAX_FILES or sum(f.size for f in data["files"]) > jobs.MAX_BYTES:
+            form.add_error("files", f"Mỗi lần nạp nhiều nhất {jobs.MAX_FILES} tệp, tổng cộng 4 GB.")
+        else:
+            head = {
+                "unit": data["unit"],
+                "title": " ".join(data["title"].split())[:200],
+                "place": " ".join(data["place"].split())[:300],
+            }
+            place = places.get(data["folder"])
+            job = jobs.start(who.account, head, who.day, data["files"], place, ocr=data["ocr"])
+            return HttpResponseRedirect(reverse("oversight:scan_job", args=[job.id]))
+    context = {
+        "title": "Rà soát mới",
+        "form": form,
+        "law": law_words(request),
+        "help": HELP,
+        "crumbs": crumbs(("Rà soát mới", "")),
+    }
+    return render(request, "oversight/new.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _job(request: HttpRequest, public_id: uuid.UUID) -> jobs.Job:
+    found = jobs.Job.of(viewer(request).account, public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_GET
+def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """How far the scan is; then its totals, before it is put on file."""
+    one = _job(request, public_id)
+    progress, head = one.progress(), one.head()
+    context: dict[str, Any] = {
+        "title": f"Rà soát: {head['title']}",
+        "job": one,
+        "progress": progress,
+        "place": head["place"],
+        "help": HELP,
+        "crumbs": crumbs((head["title"], "")),
+    }
+    if request.headers.get("HX-Request"):
+        if progress.state == "running":
+            return render(request, "oversight/progress.html", context)
+        answer = HttpResponse(status=204)
+        answer["HX-Refresh"] = "true"
+        return answer
+    if progress.state != "running":
+        jobs.settle(one)
+    whole = one.result() if progress.state == "done" else None
+    if whole is not None:
+        context |= {"totals": _totals(whole["totals"]), "whole": whole["totals"], "key": fresh_key()}
+    return render(request, "oversight/job.html", context)
+
+
+def _totals(totals: dict[str, int]) -> list[tuple[str, str, int]]:
+    return [(name, word, totals[name]) for name, word in WORDS.items()]
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Stop the scan; nothing is kept."""
+    one = _job(request, public_id)
+    if one.progress().state == "running":
+        one.cancel()
+        messages.info(request, "Đang dừng việc rà soát; không có gì được lưu.")
+        return HttpResponseRedirect(reverse("oversight:scan_job", args=[public_id]))
+    one.forget()
+    messages.info(request, "Đã bỏ kết quả; không có gì được lưu vào hồ sơ.")
+    return HttpResponseRedirect(reverse("oversight:scans"))
+
+
+@login_required
+@require_POST
+def keep(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Put the result on file."""
+    one = _job(request, public_id)
+    head, whole = one.head(), one.result()
+    if whole is None:
+        raise Http404
+    unit = Unit.objects.get(public_id=head["unit"])
+    reduced = results.reduce(whole, one.root)
+    act = RecordScan(RecordScan.Input(unit, head["title"], head["place"], reduced, str(one.id)))
+    try:
+        done = perform(act, request.user, request.POST.get("key", ""))
+    except Refused as refused:
+        for r in refused.refusals:
+            messages.error(request, r.message)
+        return HttpResponseRedirect(reverse("oversight:scan_job", args=[public_id]))
+    messages.success(
+        request, f"Đã đưa kết quả vào hồ sơ, lần rà soát số {done.numbers['Số lần rà soát']:02d}."
+    )
+    return HttpResponseRedirect(reverse("oversight:scan", args=[done.event.data["scan"]]))
+
+
+@login_required
+@require_GET
+def scan(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A scan on file: totals, findings with their answers, minutes."""
+    one = see_or_404(request.user, Scan, public_id)
+    looked(request, "scan", one.public_id)
+    wanted = request.GET.get("xem", "")
+    rows = one.findings.all()
+    if wanted in ANSWERS:
+        rows = rows.filter(answer=wanted)
+    counts = {row["answer"]: row["n"] for row in one.findings.values("answer").annotate(n=Count("id"))}
+    context = {
+        "title": str(one),
+        "scan": one,
+        "totals": _totals(one.totals),
+        "rows": rows.select_related("removal")[:_PAGE],
+        "shown": min(_PAGE, rows.count()),
+        "count": rows.count(),
+        "filters": [(k, w, counts.get(k, 0)) for k, w in ANSWERS.items()],
+        "wanted": wanted,
+        "first_open": one.findings.filter(answer="open").first(),
+        "removals": one.removals.all(),
+        "waiting": one.findings.filter(answer="secret", removal=None).count(),
+        "works": works(request, one.unit),
+        "help": HELP,
+        "crumbs": crumbs((scan_crumb(one)[0], "")),
+    }
+    return render(request, "oversight/scan.html", context)

@@ -1,0 +1,73 @@
+"""What several pages of oversight share."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from bmnn.office.core.lawview import law_on
+from bmnn.office.core.models import Unit
+from bmnn.office.oversight.models import Scan, ScanFinding
+from bmnn.office.oversight.policies import OVERSEERS
+from bmnn.office.oversight.rules import RULE
+from bmnn.office.web.demo import is_demo
+from bmnn.office.web.doing import viewer
+
+HELP = "ra-soat"
+MARK = "MẪU – SỐ LIỆU BỊA"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def units(request: HttpRequest) -> list[Unit]:
+    """Units for which the person may scan, the own ones first."""
+    found = viewer(request)
+    wanted: set[int] = set()
+    for role in OVERSEERS:
+        wanted |= found.units(role)
+    rows = Unit.objects.on(found.day).filter(pk__in=wanted)
+    return sorted(rows, key=lambda u: u.pk not in found.own_units)
+
+
+def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The path of a page under the scans."""
+    return [("Rà soát", reverse("oversight:scans")), *more]
+
+
+def scan_crumb(scan: Scan) -> tuple[str, str]:
+    """The step of one scan."""
+    return f"Lần {scan.number:02d}/{scan.year}", reverse("oversight:scan", args=[scan.public_id])
+
+
+def law_words(request: HttpRequest) -> str:
+    """The article under a button, with «chưa đối chiếu» while it is not settled."""
+    rule = law_on(viewer(request).day).find(RULE)
+    if rule is None:
+        return ""
+    return f"{rule.citation} ({rule.badge})" if rule.badge else str(rule.citation)
+
+
+def works(request: HttpRequest, unit: Unit) -> bool:
+    """Whether the person may judge and remove for the unit."""
+    found = viewer(request)
+    return any(unit.pk in found.units(role) for role in OVERSEERS)
+
+
+def next_open(one: ScanFinding) -> ScanFinding | None:
+    """The next finding of the scan that nobody looked at, from this one on and around."""
+    rest = one.of.findings.filter(answer="open").exclude(pk=one.pk)
+    return rest.filter(rank__gt=one.rank).first() or rest.first()
+
+
+def mark() -> str:
+    """What stands on every print of the sample agency."""
+    return MARK if is_demo() else ""
+
+
+def download(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file for download."""
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
