@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from bmnn.printing.fonts import chain, face, loaded
+from bmnn.printing.fonts import CARRIED, chain, face, loaded
 from bmnn.printing.model import PrintError
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -25,7 +25,8 @@ def pdf(template: str, data: Mapping[str, Any], *, tags: bool = True) -> bytes:
     Raises PrintError when typst refuses.
     """
     chosen = face()
-    words = json.dumps({**data, "fonts": chain(chosen)}, ensure_ascii=False)
+    given = {**data, "fonts": chain(chosen), "carried": chosen.name == CARRIED}
+    words = json.dumps(given, ensure_ascii=False)
     compiler = typst.Compiler(root=str(TEMPLATES), font_paths=loaded(chosen.folder), ignore_system_fonts=True)
     try:
         made = compiler.compile(
