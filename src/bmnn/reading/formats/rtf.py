@@ -17,6 +17,13 @@ _TOKEN = re.compile(
     rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-zA-Z'\r\n])|(\r?\n|\r))"
     rb"|([{}])|([^\\{}\r\n]+)|[\r\n]+"
 )
+# The same, but letters written by number with one character to skip belong to the run of text around them: most of a
+# Vietnamese text is that.
+_RUN = re.compile(
+    rb"(?!\\u-?\d{1,6} ?\?)\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-zA-Z'\r\n])|(\r?\n|\r))"
+    rb"|([{}])|((?:[^\\{}\r\n]+|\\u-?\d{1,6} ?\?)+)|[\r\n]+"
+)
+_LETTER = re.compile(r"\\u(-?\d{1,6}) ?\?")
 _PAGES = {0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "cp950", 161: "cp1253",
           162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
           238: "cp1250", 254: "cp437", 255: "cp850"}  # fmt: skip
@@ -80,7 +87,7 @@ class _Reader:
         eat = 0
         at = 0
         high = -1
-        while m := _TOKEN.match(data, at):
+        while m := (_RUN if state.skip == 1 and not eat and state.data is None else _TOKEN).match(data, at):
             at = m.end()
             word, number, code, sign, _line, brace, text = m.groups()
             if brace:
@@ -113,7 +120,12 @@ class _Reader:
                     text = text[cut:]
                 if state.data in _DATA:
                     self._hex.append(text)
-                elif state.kind is not None:
+                elif state.kind is None:
+                    pass
+                elif b"\\" in text:
+                    self._flush(state)
+                    self._put(state, _letters(text, state.page))
+                else:
                     self._bytes += text
                 continue
             if sign is not None:
@@ -225,16 +237,7 @@ class _Reader:
         raw, self._bytes = bytes(self._bytes), bytearray()
         if state.kind is None or state.data in _DATA:
             return
-        if raw.isascii():
-            self._put(state, raw.decode("ascii"))
-            return
-        try:
-            text = raw.decode(state.page, "replace")
-        except LookupError:
-            text = raw.decode("cp1252", "replace")
-        if "\ufffd" in text:
-            text = raw.decode("latin-1")
-        self._put(state, text)
+        self._put(state, _narrow(raw, state.page))
 
     def _put(self, state: _State, text: str) -> None:
         if self._bytes:
@@ -273,6 +276,39 @@ class _Reader:
                 data = _object(data)
             if len(data) > 64:
                 yield Member(f"{what} {number}", data)
+
+
+def _letters(text: bytes, page: str) -> str:
+    """A run of text and letters by number."""
+    if text.isascii():
+        out = _LETTER.sub(_letter, text.decode("ascii"))
+    else:
+        pieces = re.split(rb"(\\u-?\d{1,6} ?\?)", text)
+        out = "".join(
+            _LETTER.sub(_letter, piece.decode("ascii")) if i % 2 else _narrow(piece, page)
+            for i, piece in enumerate(pieces)
+        )
+    try:
+        out.encode("utf-8")
+    except UnicodeEncodeError:  # letters beyond the first plane come as two numbers
+        out = out.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return out
+
+
+def _letter(m: re.Match[str]) -> str:
+    code = int(m[1]) & 0xFFFF
+    return chr(code - 0xF000 if 0xF020 <= code <= 0xF0FF else code)
+
+
+def _narrow(raw: bytes, page: str) -> str:
+    """Eight-bit text by its code page; where that does not fit, byte by byte."""
+    if raw.isascii():
+        return raw.decode("ascii")
+    try:
+        text = raw.decode(page, "replace")
+    except LookupError:
+        text = raw.decode("cp1252", "replace")
+    return raw.decode("latin-1") if "\ufffd" in text else text
 
 
 def _object(data: bytes) -> bytes:
