@@ -433,3 +433,18 @@ def test_sheets_against_another_reader(data: bytes) -> None:
     assert SENTENCE in theirs
     ours = items(data)[0].text
     assert all(cell.removesuffix(".0") in ours for cell in theirs)
+
+
+def test_the_body_has_no_lines_of_its_own_making() -> None:
+    data = build.docx_file(body="Dòng một\nDòng hai", deleted="ĐÃ XÓA", box="HỘP")
+    body = items(data)[0].body
+    assert "Dòng một\nDòng hai\nĐoạn có sửa" in body
+    rtf = items(b"{\\rtf1 Dong mot{\\field{\\*\\fldinst PAGE}{\\fldrslt 3}}\\par Dong hai\\par}")[0]
+    assert rtf.body == "Dong mot3\nDong hai\n"
+
+
+def test_binary_data_of_rtf_is_no_text_but_its_words_are() -> None:
+    hexed = ("\x01\x02" + "liên kết tới kế hoạch").encode("utf-16-le").hex()
+    text = items(b"{\\rtf1 a{\\*\\datafield " + hexed.encode() + b"}b\\par}")[0].text
+    assert "liên kết tới kế hoạch" in text
+    assert hexed[:20] not in text

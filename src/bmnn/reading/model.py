@@ -157,7 +157,6 @@ class Item:
             out.append("\f" if "\f" in self.text[at : part.start] else "")
             if part.kind in VISIBLE:
                 out.append(self.text[part.start : part.end])
-                out.append("\n")
             at = part.end
         return "".join(out)
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bmnn.reading.formats import ole, xmltext
+from bmnn.reading.formats import xmltext
+from bmnn.reading.formats.salvage import salvage
 from bmnn.reading.found import Found, Member
 from bmnn.reading.model import Unread
 from bmnn.vietnamese import decode_legacy
@@ -139,6 +140,6 @@ def _strings(value: Any) -> Iterator[str]:
 def read_binary(found: Found) -> None:
     """Bytes of no known kind: not read, but words that stand in them are kept for the search."""
     found.fail("unknown_type")
-    text = ole.salvage(found.data[:4_000_000])
+    text = salvage(found.data[:4_000_000])
     if len(text) > 40:
         found.text.add("salvaged", text)

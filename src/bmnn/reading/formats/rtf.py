@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bmnn.reading.formats.salvage import salvage
 from bmnn.reading.found import Found, Member
 from bmnn.reading.model import PartKind
 
@@ -23,6 +24,7 @@ _RUN = re.compile(
     rb"(?!\\u-?\d{1,6} ?\?)\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-zA-Z'\r\n])|(\r?\n|\r))"
     rb"|([{}])|((?:[^\\{}\r\n]+|\\u-?\d{1,6} ?\?)+)|[\r\n]+"
 )
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){16,}")
 _LETTER = re.compile(r"\\u(-?\d{1,6}) ?\?")
 _PAGES = {0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "cp950", 161: "cp1253",
           162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
@@ -229,7 +231,8 @@ class _Reader:
             )
         if closing.kind != outer.kind and self._aside and closing.kind is not None:
             kind, lines = self._aside.pop()
-            self._pending.append((kind, "".join(lines)))
+            text = "".join(lines)
+            self._pending.append((kind, salvage(bytes.fromhex(text)) if _HEX.fullmatch(text) else text))
 
     def _flush(self, state: _State) -> None:
         if not self._bytes:
