@@ -92,6 +92,11 @@ def test_nobody_decides_what_they_proposed_and_a_deputy_needs_a_delegation(cast:
     assert "đã được quyết định" in refused(steps.determine, cast, other)
 
 
+def test_the_administrator_of_the_machine_proposes_nothing(cast: Cast) -> None:
+    series = {"series": "cong_tac", "level": "", "list_code": ""}
+    assert "quản trị máy không đề xuất" in refused(steps.propose, cast, actor=cast.quan_tri, **series)
+
+
 def test_a_deputy_decides_only_while_and_as_far_as_the_written_delegation_holds(cast: Cast) -> None:
     paper = Delegate.Input(
         cast.post_of("thu_truong"),

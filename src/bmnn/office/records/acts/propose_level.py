@@ -49,6 +49,9 @@ class ProposeLevel(RecordAct):
             found.append(
                 Refusal("unit", f"Bạn không giữ chức vụ trong {data.unit.name} nên không đề xuất ở đây.")
             )
+        who = rules.viewer(ctx)
+        if who is not None and who.roles("quan_tri"):
+            found.append(Refusal("", "Tài khoản quản trị máy không đề xuất và không xem hồ sơ mật."))
         found += rules.check_series_and_level(ctx, data.series, data.level)
         found += rules.check_kind(data.kind, data.doc_type)
         found += check_line("draft_ref", "ký hiệu dự thảo", data.draft_ref, 30)

@@ -60,8 +60,9 @@ def _page_of(one: Item) -> str:
 @login_required
 def propose(request: HttpRequest) -> HttpResponse:
     """A drafter proposes; the item of the lists is searched for beside the form."""
-    units = Unit.objects.filter(pk__in=viewer(request).own_units)
-    if not units.exists():
+    who = viewer(request)
+    units = Unit.objects.filter(pk__in=who.own_units)
+    if not units.exists() or who.roles("quan_tri"):
         raise Http404
     form = forms.ProposeForm(request.POST or None, initial={"key": fresh_key()})
     form.fields["unit"].choices = [(str(u.public_id), u.name) for u in units]
