@@ -67,7 +67,10 @@ class Item(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [no_summary_at_top_level("item_no_summary"), secrets_have_a_level("item_level")]
-        indexes = [models.Index(fields=["unit", "state"], name="item_unit_state")]
+        indexes = [
+            models.Index(fields=["unit", "state"], name="item_unit_state"),
+            models.Index(fields=["term_until"], name="item_term"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.doc_type} {self.reference}".strip()
