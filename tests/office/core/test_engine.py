@@ -142,3 +142,21 @@ def test_a_wrong_clock_refuses_in_words(shift: timedelta, words: str) -> None:
     with pytest.raises(Refused, match=words):
         perform(note("hai"), None, "k2", clock=lambda: START + shift)
     assert perform(note("hai"), None, "k3", clock=lambda: START - timedelta(minutes=4)).numbers == {"số": 2}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (datetime(2026, 12, 31, 16, 59, 59, tzinfo=UTC), datetime(2026, 12, 31, 17, 0, 0, tzinfo=UTC)),
+        (datetime(2028, 2, 28, 16, 59, 59, tzinfo=UTC), datetime(2028, 2, 28, 17, 0, 0, tzinfo=UTC)),
+    ],
+)
+def test_the_day_and_the_year_turn_at_midnight_in_vietnam(before: datetime, after: datetime) -> None:
+    one = perform(note("trước nửa đêm"), None, "k1", clock=lambda: before)
+    two = perform(note("sau nửa đêm"), None, "k2", clock=lambda: after)
+    days = [e.day for e in (one.event, two.event)]
+    assert days in (["2026-12-31", "2027-01-01"], ["2028-02-28", "2028-02-29"])
+    assert two.numbers["số"] == (1 if days[1].startswith("2027") else 2)
+    assert {(c.period, c.value) for c in Counter.objects.all()} == (
+        {("2026", 1), ("2027", 1)} if days[1].startswith("2027") else {("2028", 2)}
+    )

@@ -30,15 +30,19 @@ class Finding:
     fatal: bool = True
 
 
-def run(now: datetime | None = None) -> list[Finding]:
-    """Everything that is wrong, the fatal first; [] when the program may open."""
+def run(now: datetime | None = None, *, whole: bool = True) -> list[Finding]:
+    """Everything that is wrong, the fatal first; [] when the program may open.
+
+    `whole`: also read the whole database file for damage, which takes seconds on a large one (at the start, not
+    on a page).
+    """
     found = [*_folder(), *_disk()]
     try:
         found += [
             *_settings(),
             *_migrations(),
             *_triggers(),
-            *_integrity(),
+            *(_integrity() if whole else []),
             *_clock(now or datetime.now(UTC)),
         ]
     except DatabaseError:
