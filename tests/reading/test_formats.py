@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -448,3 +449,41 @@ def test_binary_data_of_rtf_is_no_text_but_its_words_are() -> None:
     text = items(b"{\\rtf1 a{\\*\\datafield " + hexed.encode() + b"}b\\par}")[0].text
     assert "liên kết tới kế hoạch" in text
     assert hexed[:20] not in text
+
+
+def ar_file(name: str, data: bytes) -> bytes:
+    """A Unix archive, the simplest form libarchive knows."""
+    head = f"{name + '/':<16}{0:<12}{0:<6}{0:<6}{'100644':<8}{len(data):<10}`\n"
+    return b"!<arch>\n" + head.encode("ascii") + data + b"\n" * (len(data) % 2)
+
+
+def cab_file(name: str, data: bytes) -> bytes:
+    """A cabinet with one file, stored (MS-CAB 2)."""
+    import struct
+
+    raw = name.encode() + b"\0"
+    files_at = 36 + 8
+    data_at = files_at + 16 + len(raw)
+    block = struct.pack("<IHH", 0, len(data), len(data)) + data
+    folder = struct.pack("<IHH", data_at, 1, 0)
+    file = struct.pack("<IIHHHH", len(data), 0, 0, 0x5A21, 0x6000, 0xA0) + raw
+    size = data_at + len(block)
+    head = b"MSCF" + struct.pack("<IIIIIBBHHHHH", 0, size, 0, files_at, 0, 3, 1, 1, 1, 0, 1, 0)
+    return head + folder + file + block
+
+
+@pytest.mark.parametrize("make", [ar_file, cab_file])
+def test_archives_of_the_system_library(
+    make: Callable[[str, bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bmnn.reading.formats import libarchive
+
+    data = make("a.txt", SENTENCE.encode())
+    if libarchive.available():
+        found = items(data, "a")
+        assert [(i.path, i.why) for i in found] == [("a", None), ("a!a.txt", None)]
+        assert kinds(found) == {"body"}
+    monkeypatch.setattr(libarchive, "_LIBRARY", None)
+    assert [(i.verdict, i.why) for i in items(data)] == [("unreadable", "needs_library")]
+    packed = build.rar4_file("a.txt", b"x" * 50, method=0x33)
+    assert [i.why for i in items(packed)] == [None, "needs_library"]

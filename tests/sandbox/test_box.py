@@ -275,3 +275,12 @@ def test_a_box_may_be_used_by_several_threads(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
     assert sorted(map(int, map(str, seen))) == list(range(8))
+
+
+def test_after_a_kill_the_next_file_is_served(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("chữ")
+    with Box("bmnn.reading.worker:serve", Limits(wall=20)) as box:
+        box.close()
+        outcome = box.call([tmp_path / "a"], {"name": "a", "limits": {}})
+    assert outcome.ok
+    assert [item["text"].strip() for item in outcome.value] == ["chữ"]
