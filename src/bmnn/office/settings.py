@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "bmnn.office.web.middleware.PageForWrongMethod",
 ]
 
 ROOT_URLCONF = "bmnn.office.urls"

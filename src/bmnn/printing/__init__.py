@@ -5,6 +5,7 @@ Pure: nothing of the site is known here. Every word given is data, never markup.
 
 from bmnn.printing.documents import document_pdf
 from bmnn.printing.docx import TEMPLATE_NAMES, document_docx, template_docx
+from bmnn.printing.fonts import font_name
 from bmnn.printing.model import (
     Checkpoint,
     Column,
@@ -18,6 +19,7 @@ from bmnn.printing.model import (
     PrintError,
     Register,
     Signature,
+    Style,
     Table,
 )
 from bmnn.printing.registers import register_pdf
@@ -39,9 +41,11 @@ __all__ = [
     "Register",
     "Sheet",
     "Signature",
+    "Style",
     "Table",
     "document_docx",
     "document_pdf",
+    "font_name",
     "register_pdf",
     "register_xlsx",
     "sheet_xlsx",

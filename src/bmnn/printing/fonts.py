@@ -158,6 +158,11 @@ def face() -> Face:
     return choose()
 
 
+def font_name() -> str:
+    """The family this machine prints in."""
+    return face().name
+
+
 @lru_cache(maxsize=4)
 def loaded(folder: Path | None) -> typst.Fonts:
     """The fonts given to typst: the chosen folder and the carried ones; never what else the system has."""

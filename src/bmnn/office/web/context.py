@@ -78,6 +78,11 @@ class Page:
         """The roles that hold today, in words."""
         return ", ".join(dict.fromkeys(ROLES[g.role] for g in self.viewer.grants)) if self.viewer else ""
 
+    @property
+    def reads(self) -> bool:
+        """Whether the person may see entries at all; the machine's administrator sees none."""
+        return self.viewer is not None and bool(self.viewer.grants) and not self.viewer.roles("quan_tri")
+
     @cached_property
     def menu(self) -> list[Group]:
         """The menu of the person signed in. An entry whose address is not served is left out."""

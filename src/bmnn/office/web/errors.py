@@ -42,6 +42,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def not_by_address(request: HttpRequest) -> HttpResponse:
+    """405: the address answers a form only."""
+    return _page(
+        request,
+        405,
+        "Trang này chỉ mở được từ biểu mẫu",
+        "Địa chỉ này nhận một biểu mẫu, không mở thẳng được. Nếu bạn vừa đăng nhập lại giữa chừng: biểu mẫu chưa được "
+        "ghi, hãy mở lại từ thực đơn rồi nhập lại.",
+    )
+
+
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose key no longer fits: the session changed since it was opened."""
     return _page(

@@ -24,6 +24,14 @@ def guide(name: str) -> Path | None:
     return path if re.fullmatch(r"[a-z0-9-]{1,60}", name) and path.is_file() else None
 
 
+def in_order() -> list[Path]:
+    """Every page but the first one, in the order in which the first one names them, then the others."""
+    first = FOLDER / "index.md"
+    named = re.findall(r"\]\(([a-z0-9-]+)\.md", first.read_text(encoding="utf-8")) if first.is_file() else []
+    names = list(dict.fromkeys([*named, *sorted(p.stem for p in FOLDER.glob("*.md"))]))
+    return [path for name in names if name != "index" and (path := guide(name)) is not None]
+
+
 @lru_cache(maxsize=64)
 def _rendered(path: Path, changed: float) -> tuple[str, SafeString]:
     """Title and body of a page; `changed` makes an edited page be read again."""
@@ -44,10 +52,6 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     if path is None:
         raise Http404
     title, body = _rendered(path, path.stat().st_mtime)
-    pages = [
-        (p.stem, _rendered(p, p.stat().st_mtime)[0])
-        for p in sorted(FOLDER.glob("*.md"))
-        if p.stem != "index" and guide(p.stem)
-    ]
+    pages = [(p.stem, _rendered(p, p.stat().st_mtime)[0]) for p in in_order()]
     context = {"title": title, "body": body, "pages": pages, "name": path.stem, "help": path.stem}
     return render(request, "web/help.html", context)

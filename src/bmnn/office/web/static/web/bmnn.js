@@ -147,7 +147,7 @@
       document.querySelectorAll("details[name=menu][open]").forEach((d) => { d.open = false; });
     } else if (!typing(at) && !event.ctrlKey && !event.altKey && !event.metaKey && !document.querySelector("dialog[open]")) {
       if (event.key === "?") { event.preventDefault(); listKeys(); return; }
-      const search = event.key === "/" && document.querySelector("main [role=search] input, [type=search]");
+      const search = event.key === "/" && (document.querySelector("main [role=search] input:not([type=hidden]), main [type=search]") || document.querySelector("[type=search]"));
       if (search) { event.preventDefault(); search.focus(); return; }
       const wanted = event.key.length === 1 && document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
       if (wanted) { event.preventDefault(); wanted.click(); }
