@@ -156,7 +156,10 @@ def test_a_leader_does_not_agree_to_their_own_rights_while_another_leader_is_the
 
 def test_a_passing_password_opens_only_the_page_where_one_sets_ones_own(cast: Cast) -> None:
     admin, account = signed_in(cast, "quan_tri"), cast.accounts["nguoi_nhan"]
-    shown = send(admin, "reset_password", account.public_id, reason="quên mật khẩu", own_password=SECRET)
+    alone = send(admin, "reset_password", account.public_id, reason="quên mật khẩu", own_password=SECRET)
+    assert alone.status_code == 422 and "cùng xác nhận" in str(errors(alone)["second"])
+    shown = send(admin, "reset_password", account.public_id, reason="quên mật khẩu", own_password=SECRET,
+                 second="thu-truong", second_password=SECRET)  # fmt: skip
     password = str(shown.context["password"])
     assert len(password) == 23 and password in shown.content.decode()
     assert not any(password in e.body + e.numbers for e in Event.objects.all())

@@ -8,6 +8,7 @@ from datetime import date
 from bmnn.law.vocabulary import BODY_TYPES, POSTS, TIERS
 from bmnn.office.core.act import Context, Refusal
 from bmnn.office.core.models import Account, Unit
+from bmnn.office.core.models.organisation import in_force
 
 # Marks that turn the direction of text: they make a screen show another text than the one kept.
 _BIDI = {chr(c) for c in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -81,6 +82,30 @@ def check_second(ctx: Context, second: Account, field: str = "second") -> list[R
         found.append(Refusal(field, "Người thứ hai phải là người khác."))
     if not second.is_active or not second.has_role("thu_truong", ctx.day):
         found.append(Refusal(field, "Người thứ hai phải là thủ trưởng."))
+    return found
+
+
+def leader_agrees(
+    ctx: Context, second: Account | None, about: Account, what: str, *, own: bool = False
+) -> list[Refusal]:
+    """Refuses what would let an administrator alone read everything (decision 0035), once there is a leader.
+
+    `about` is the account that the act changes. Its holder does not agree to it; with `own` they do where no
+    other leader is there.
+    """
+    if ctx.actor is None:
+        return []
+    leaders = Account.objects.filter(
+        in_force(ctx.day, "grants__"), grants__role="thu_truong", is_active=True
+    ).exclude(person_id=ctx.actor.person_id)
+    others = leaders.exclude(person_id=about.person_id)
+    if not (leaders if own else others).exists():
+        return []
+    if second is None:
+        return [Refusal("second", f"{what} cần một thủ trưởng cùng xác nhận bằng mật khẩu của mình.")]
+    found = check_second(ctx, second)
+    if second.person_id == about.person_id and others.exists():
+        found.append(Refusal("second", "Chủ tài khoản không được tự xác nhận cho mình."))
     return found
 
 

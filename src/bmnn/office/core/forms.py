@@ -235,6 +235,13 @@ class ReasonForm(Confirmed):
     reason = line_field("Lý do", rows=2)
 
 
+class LeaderReasonForm(WithSecond):
+    """A reason, with the sender's password and, where the act asks for it, a leader's."""
+
+    second_required = False
+    reason = line_field("Lý do", rows=2)
+
+
 class SecondReasonForm(WithSecond):
     """A reason, with two persons' passwords."""
 

@@ -32,14 +32,16 @@ def set_password(account: Account, password: str) -> None:
     account.refresh_from_db(fields=["password"])
 
 
-def give_temporary(account: Account, reason: str, actor: Account, key: str) -> tuple[Done, str]:
+def give_temporary(
+    account: Account, reason: str, actor: Account, key: str, second: Account | None = None
+) -> tuple[Done, str]:
     """A passing password (about 99 bits) for a slip of paper, with its event. Raises Refused.
 
     It is told once; a second click of the same form tells "" (the password given first stands).
     """
     password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4))
     with transaction.atomic():
-        done = perform(ResetPassword(ResetPassword.Input(account, reason)), actor, key)
+        done = perform(ResetPassword(ResetPassword.Input(account, reason, second)), actor, key)
         if done.replayed:
             return done, ""
         set_password(account, password)

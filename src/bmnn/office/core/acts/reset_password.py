@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bmnn.office.core.act import Act, Context, Refusal, register
-from bmnn.office.core.clean import by_administrator, check_line, line
+from bmnn.office.core.clean import by_administrator, check_line, leader_agrees, line
 from bmnn.office.core.models import Account, Event
 
 
 @register
 class ResetPassword(Act):
     """The password itself is never in the log; that it was given, by whom and why, is. It opens nothing but
-    the page where the person sets their own."""
+    the page where the person sets their own. For an account that may see secrets a leader agrees."""
 
     code = "core.reset_password"
     title = "Cấp mật khẩu tạm"
@@ -23,9 +23,12 @@ class ResetPassword(Act):
     class Input:
         account: Account
         reason: str
+        second: Account | None = None
 
     def check(self, ctx: Context) -> list[Refusal]:
         found = by_administrator(ctx) + check_line("reason", "lý do", self.input.reason)
+        if self.input.account.ceiling:
+            found += leader_agrees(ctx, self.input.second, self.input.account, "Cấp mật khẩu tạm")
         if not self.input.account.is_active:
             found.append(Refusal("account", "Tài khoản này đã khóa."))
         if ctx.actor is not None and ctx.actor.pk == self.input.account.pk:
@@ -33,7 +36,12 @@ class ResetPassword(Act):
         return found
 
     def event(self, ctx: Context) -> dict[str, Any]:
-        return {"account": str(self.input.account.public_id), "reason": line(self.input.reason)}
+        data = self.input
+        return {
+            "account": str(data.account.public_id),
+            "reason": line(data.reason),
+            "second": str(data.second.public_id) if data.second else None,
+        }
 
     @classmethod
     def project(cls, event: Event) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Act, Context, Refusal, register
-from bmnn.office.core.clean import by_administrator, check_line, check_second, check_span, line
+from bmnn.office.core.clean import by_administrator, check_line, check_span, leader_agrees, line
 from bmnn.office.core.models import Account, Event, RoleGrant, Unit
 from bmnn.office.core.models.accounts import LEVEL_RANK, ROLES
 from bmnn.office.core.models.organisation import in_force
@@ -44,7 +44,7 @@ class SetRoles(Act):
         found += check_line("document", "văn bản phân công", data.document)
         if ctx.actor is not None and ctx.actor.pk == data.account.pk:
             found.append(Refusal("", "Không ai được tự giao vai trò hay mức được xem cho mình."))
-        found += self._second(ctx)
+        found += leader_agrees(ctx, data.second, data.account, "Giao vai trò", own=True)
         if data.ceiling not in LEVEL_RANK:
             found.append(Refusal("ceiling", f"Không có độ mật {data.ceiling}."))
         for role in data.roles:
@@ -64,27 +64,6 @@ class SetRoles(Act):
                     "bằng tài khoản này.",
                 )
             )
-        return found
-
-    def _second(self, ctx: Context) -> list[Refusal]:
-        """A leader agrees, once there is one: an administrator alone could else make an account that reads
-        everything. A leader agrees to a change of their own account only where no other leader is there."""
-        data = self.input
-        if ctx.actor is None:
-            return []
-        leaders = Account.objects.filter(
-            in_force(ctx.day, "grants__"), grants__role="thu_truong", is_active=True
-        ).exclude(person_id=ctx.actor.person_id)
-        if not leaders.exists():
-            return []
-        if data.second is None:
-            return [
-                Refusal("second", "Giao vai trò cần một thủ trưởng cùng xác nhận bằng mật khẩu của mình.")
-            ]
-        found = check_second(ctx, data.second)
-        others = leaders.exclude(person_id=data.account.person_id)
-        if data.second.person_id == data.account.person_id and others.exists():
-            found.append(Refusal("second", "Người được giao vai trò không được tự xác nhận cho mình."))
         return found
 
     def event(self, ctx: Context) -> dict[str, Any]:

@@ -156,7 +156,7 @@ def reset_password(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give a passing password; it is shown once, on the answer to the form."""
     helping.only(request, "quan_tri")
     one: Account = helping.found(Account, public_id)
-    form = forms.ReasonForm(request, request.POST or None, initial={"key": fresh_key()})
+    form = forms.LeaderReasonForm(request, request.POST or None, initial={"key": fresh_key()})
     page = reverse("core:account", args=[one.public_id])
     context: dict[str, Any] = {
         "title": f"{ResetPassword.title}: {one.person.name}",
@@ -171,9 +171,10 @@ def reset_password(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
+            data = form.cleaned_data
             try:
                 done, password = passwords.give_temporary(
-                    one, form.cleaned_data["reason"], helping.account_of(request), form.cleaned_data["key"]
+                    one, data["reason"], helping.account_of(request), data["key"], data["second"]
                 )
             except Refused as refused:
                 for r in refused.refusals:
