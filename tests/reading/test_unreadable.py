@@ -187,3 +187,9 @@ def test_every_reason_and_note_has_vietnamese_words() -> None:
         assert not text.isascii()
     item = items(b"MZ\x90\0" + b"\0" * 200)[0]
     assert item.message == UNREADABLE["not_a_document"]
+
+
+def test_one_pdf_does_not_lend_its_reason_to_the_next() -> None:
+    assert items(ENCRYPTED["pdf"]())[0].why == "encrypted"
+    assert items(b"%PDF-1.7\n")[0].why == "damaged"
+    assert items(ENCRYPTED["pdf"]())[0].why == "encrypted"

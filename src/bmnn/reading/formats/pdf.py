@@ -34,9 +34,9 @@ def read(found: Found) -> None:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
     except pypdfium2.PdfiumError as error:
-        raise Unread(
-            "encrypted" if any(w in str(error).lower() for w in _PASSWORD_ERRORS) else "damaged"
-        ) from error
+        # pdfium may repeat the reason of an earlier file; an encrypted one always names its dictionary in plain bytes.
+        locked = b"/Encrypt" in data and any(word in str(error).lower() for word in _PASSWORD_ERRORS)
+        raise Unread("encrypted" if locked else "damaged") from error
     found.closers.append(document.close)
     if b"/Encrypt" in data[-4096:] or b"/Encrypt" in data[:2048]:
         found.notes.add("restricted")
