@@ -30,11 +30,12 @@ from bmnn.office.equipment.views.shared import (
     HELP,
     PDF,
     checks_crumbs,
+    crumbs,
     download,
     mark,
     people,
     templates_folder,
-    units,
+    units_or_404,
 )
 from bmnn.office.equipment.words import DEVICE_KINDS, REGISTERED, ROLES, USED
 from bmnn.office.web.doing import act_page, fresh_key, looked, viewer
@@ -46,13 +47,13 @@ CHECKERS = ("van_thu", "thu_truong", "kiem_tra")
 @require_GET
 def checks(request: HttpRequest) -> HttpResponse:
     """Every check the person may see, and what is left to put right."""
+    units_or_404(request, *CHECKERS)
     who = viewer(request)
     found = Check.objects.visible_to(who.account, day=who.day).select_related("unit", "by")[:200]
     rows = [(c, c.findings.count(), c.findings.filter(state="open").count()) for c in found]
     context = {
         "title": "Kiểm tra máy tính",
         "rows": rows,
-        "may_check": bool(units(request, *CHECKERS)),
         "help": HELP,
     }
     return render(request, "equipment/checks.html", context)
@@ -62,7 +63,7 @@ def checks(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Collections are taken in and checked in the background, in the sandbox."""
     who = viewer(request)
-    mine = {str(u.public_id): u for u in units(request, *CHECKERS)}
+    mine = {str(u.public_id): u for u in units_or_404(request, *CHECKERS)}
     earlier = {str(c.public_id): c for c in Check.objects.visible_to(who.account, day=who.day)[:50]}
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     offer(form, "unit", [(k, u.name) for k, u in mine.items()])
@@ -283,7 +284,7 @@ def remedies(request: HttpRequest) -> HttpResponse:
             for r in rows.order_by("-state", "due", "id")[:300]
         ],
         "help": HELP,
-        "crumbs": checks_crumbs(("Việc khắc phục", "")),
+        "crumbs": crumbs(("Việc khắc phục", "")),
     }
     return render(request, "equipment/remedies.html", context)
 
@@ -304,9 +305,7 @@ def close_remedy(request: HttpRequest, public_id: str) -> HttpResponse:
             "button": CloseRemedy.title,
             "cancel": reverse("equipment:remedies"),
             "help": HELP,
-            "crumbs": checks_crumbs(
-                ("Việc khắc phục", reverse("equipment:remedies")), (CloseRemedy.title, "")
-            ),
+            "crumbs": crumbs(("Việc khắc phục", reverse("equipment:remedies")), (CloseRemedy.title, "")),
         },
     )
 

@@ -28,7 +28,7 @@ from bmnn.office.equipment.acts.send_repair import SendRepair
 from bmnn.office.equipment.acts.take_seal_off import TakeSealOff
 from bmnn.office.equipment.forms import lines, offer
 from bmnn.office.equipment.models import Device, Seal
-from bmnn.office.equipment.views.shared import HELP, crumbs, page_of, people, units
+from bmnn.office.equipment.views.shared import HELP, crumbs, page_of, people, units_or_404
 from bmnn.office.web.doing import act_page, fresh_key, viewer
 
 Make = Callable[[Device, dict[str, Any]], Act]
@@ -186,7 +186,7 @@ def seal_off(request: HttpRequest, public_id: str, seal_id: str) -> HttpResponse
 @login_required
 def register(request: HttpRequest) -> HttpResponse:
     """A device for the register."""
-    mine = {str(u.public_id): u for u in units(request, "van_thu")}
+    mine = {str(u.public_id): u for u in units_or_404(request, "van_thu")}
     keepers = {str(p.public_id): (p, u) for u in mine.values() for p in people(request, u)}
     form = forms.DeviceForm(request.POST or None, initial={"key": fresh_key()})
     offer(form, "unit", [(k, u.name) for k, u in mine.items()])

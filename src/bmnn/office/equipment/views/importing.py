@@ -23,7 +23,7 @@ from bmnn.office.equipment import forms, importing
 from bmnn.office.equipment.acts.import_devices import ImportDevices, Taken
 from bmnn.office.equipment.acts.register_device import DeviceIn
 from bmnn.office.equipment.forms import offer
-from bmnn.office.equipment.views.shared import HELP, crumbs, units
+from bmnn.office.equipment.views.shared import HELP, crumbs, units_or_404
 from bmnn.office.equipment.words import KINDS
 from bmnn.office.web.doing import fresh_key, viewer
 
@@ -34,7 +34,7 @@ _HOUR = 3600
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """Choose the list; it is read in the sandbox and judged, nothing is written."""
-    mine = {str(u.public_id): u for u in units(request, "van_thu")}
+    mine = {str(u.public_id): u for u in units_or_404(request, "van_thu")}
     form = forms.ImportForm(request.POST or None, request.FILES or None)
     offer(form, "unit", [(k, u.name) for k, u in mine.items()])
     if request.method == "POST" and form.is_valid():
@@ -115,6 +115,7 @@ def _row(value: dict[str, Any]) -> Taken:
 @login_required
 def finish(request: HttpRequest) -> HttpResponse:
     """All rows of the preview, in one act."""
+    units_or_404(request, "van_thu")
     if request.method != "POST":
         return HttpResponseRedirect(reverse("equipment:import"))
     who = viewer(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from bmnn.office.core.models import Person, Unit
@@ -29,6 +29,14 @@ def units(request: HttpRequest, *roles: str) -> list[Unit]:
         wanted |= found.units(role)
     rows = Unit.objects.on(found.day).filter(pk__in=wanted)
     return sorted(rows, key=lambda u: u.pk not in found.own_units)
+
+
+def units_or_404(request: HttpRequest, *roles: str) -> list[Unit]:
+    """The same; who has none of the roles does not get the page."""
+    found = units(request, *roles)
+    if not found:
+        raise Http404
+    return found
 
 
 def people(request: HttpRequest, unit: Unit) -> list[Person]:
