@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -96,14 +95,12 @@ def _shown(signal: dict[str, Any], number: int) -> dict[str, Any]:
 
 @login_required
 @require_GET
-def crop(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+def crop(request: HttpRequest, public_id: str, number: str) -> HttpResponse:
     """The picture of the place where something was noticed."""
     one = see_or_404(request.user, ScanFinding, public_id)
     whole = _whole(one)
-    if whole is None or number >= len(whole["signals"]) or not whole["signals"][number].get("crop"):
-        raise Http404
     try:
-        data = base64.b64decode(whole["signals"][number]["crop"], validate=True)
-    except binascii.Error as error:
+        data = base64.b64decode((whole or {})["signals"][int(number)]["crop"], validate=True)
+    except (KeyError, IndexError, ValueError) as error:
         raise Http404 from error
     return HttpResponse(data, content_type="image/jpeg")
