@@ -156,6 +156,14 @@ def test_a_leader_does_not_agree_to_their_own_rights_while_another_leader_is_the
 
 def test_a_passing_password_opens_only_the_page_where_one_sets_ones_own(cast: Cast) -> None:
     admin, account = signed_in(cast, "quan_tri"), cast.accounts["nguoi_nhan"]
+    offered = admin.get(reverse("core:account", args=[account.public_id])).content.decode()
+    own = admin.get(reverse("core:account", args=[cast.accounts["quan_tri"].public_id])).content.decode()
+    doors = [
+        reverse(f"core:{name}", args=[account.public_id])
+        for name in ("reset_password", "disable", "set_roles")
+    ]
+    assert all(door in offered for door in doors)
+    assert "mat-khau-tam" not in own and "/khoa/" not in own
     alone = send(admin, "reset_password", account.public_id, reason="quên mật khẩu", own_password=SECRET)
     assert alone.status_code == 422 and "cùng xác nhận" in str(errors(alone)["second"])
     shown = send(admin, "reset_password", account.public_id, reason="quên mật khẩu", own_password=SECRET,
@@ -169,15 +177,15 @@ def test_a_passing_password_opens_only_the_page_where_one_sets_ones_own(cast: Ca
     page = reverse("core:own_password")
     assert client.get("/").headers["Location"] == page
     assert client.get(reverse("core:units")).headers["Location"] == page
-    own = "câu của riêng tôi, rất dài"
-    typo = send(client, "own_password", old=password, password=own, again=own + "x")
+    sentence = "câu của riêng tôi, rất dài"
+    typo = send(client, "own_password", old=password, password=sentence, again=sentence + "x")
     assert "again" in errors(typo)
-    assert "old" in errors(send(client, "own_password", old="sai", password=own, again=own))
+    assert "old" in errors(send(client, "own_password", old="sai", password=sentence, again=sentence))
     assert "password" in errors(send(client, "own_password", old=password, password="ngắn", again="ngắn"))
-    assert send(client, "own_password", old=password, password=own, again=own).status_code == 302
+    assert send(client, "own_password", old=password, password=sentence, again=sentence).status_code == 302
     assert client.get("/").status_code == 200
     account.refresh_from_db()
-    assert account.check_password(own) and not account.must_change
+    assert account.check_password(sentence) and not account.must_change
 
 
 def test_a_closed_account_is_signed_out_at_once_and_a_second_sign_in_ends_the_first(cast: Cast) -> None:

@@ -72,7 +72,7 @@ def account(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "grants": one.grants.select_related("unit").order_by("-since", "-id"),
         "day": look.day,
         "keeps": look.roles("quan_tri") and one.is_active,
-        "own": one.pk == look.account.pk,
+        "is_viewers": one.pk == look.account.pk,
         "crumbs": _crumbs((one.username, "")),
         "help": HELP,
     }
