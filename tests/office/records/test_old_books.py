@@ -8,6 +8,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bmnn.office.core.engine import Refused
@@ -162,3 +165,25 @@ def test_a_file_that_is_no_sheet_or_lacks_a_column_is_named(cast: Cast) -> None:
     work.save(target)
     with pytest.raises(importing.Unreadable, match="Thiếu cột: Số đến"):
         importing.run(book, importing.read(target.getvalue()), cast.van_thu, write=False)
+
+
+def test_the_page_previews_names_every_error_and_writes_what_is_right(cast: Cast) -> None:
+    book = old_book(cast)
+    browser = Client()
+    browser.force_login(cast.van_thu, "django.contrib.auth.backends.ModelBackend")
+    address = reverse("records:import", args=[book.public_id])
+
+    def send(*rows: list[object]) -> Any:
+        return browser.post(address, {"sheet": SimpleUploadedFile("so.xlsx", sheet(book, *rows))})
+
+    bad = send(GOOD, [*GOOD[:1], "31/02/2021", *GOOD[2:]]).content.decode()
+    assert "chưa ghi dòng nào" in bad and "31/02/2021" in bad and "Ngày đến" in bad
+    seen = send(GOOD)
+    assert "1 dòng đều đúng" in seen.content.decode() and not Entry.objects.exists()
+    assert browser.post(address, {"rows": "không phải bảng"}).status_code == 422
+    assert browser.post(address, {"rows": seen.context["rows"]}).status_code == 302
+    assert Entry.objects.get().reference == "12/CV-BNV"
+    assert browser.post(address, {"rows": seen.context["rows"]}).status_code == 422  # its number is used now
+    stranger = Client()
+    stranger.force_login(cast.nguoi_ngoai, "django.contrib.auth.backends.ModelBackend")
+    assert stranger.get(address).status_code == 404

@@ -146,12 +146,16 @@ def read_sheet(request: HttpRequest, public_id: str) -> HttpResponse:
     }
     status = 200
     if request.method == "POST" and "rows" in request.POST:
-        table = _table(request.POST["rows"])
-        result = importing.run(book, table, request.user, write=True) if table else None
-        if result and not result.problems:
-            messages.success(request, f"Đã nhập {result.count} dòng vào {book}.")
-            return HttpResponseRedirect(reverse("records:book", args=[book.public_id]))
-        context["result"], status = result, 422
+        status = 422
+        try:
+            result = importing.run(book, _table(request.POST["rows"]), request.user, write=True)
+        except importing.Unreadable as error:
+            messages.error(request, str(error))
+        else:
+            if not result.problems:
+                messages.success(request, f"Đã nhập {result.count} dòng vào {book}.")
+                return HttpResponseRedirect(reverse("records:book", args=[book.public_id]))
+            context["result"] = result
     elif request.method == "POST":
         form = context["form"] = UploadForm(request.POST, request.FILES)
         status = 422
@@ -187,11 +191,11 @@ def _shown(book: Book, table: importing.Table) -> list[tuple[int, list[str]]]:
     return table.rows
 
 
-def _table(text: str) -> importing.Table | None:
-    """The rows that came back from the preview; they are judged again like new ones."""
+def _table(text: str) -> importing.Table:
+    """The rows that came back from the preview; they are judged again like new ones. Raises Unreadable."""
     try:
         data = json.loads(text)
         rows = [(int(n), [str(c) for c in r]) for n, r in data["rows"]]
         return importing.Table(str(data["sheet"]), [str(h) for h in data["headings"]], rows)
-    except (ValueError, TypeError, KeyError):
-        return None
+    except (ValueError, TypeError, KeyError) as error:
+        raise importing.Unreadable("Bảng xem trước không còn nguyên. Hãy chọn lại tệp.") from error
