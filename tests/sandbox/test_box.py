@@ -284,3 +284,26 @@ def test_after_a_kill_the_next_file_is_served(tmp_path: Path) -> None:
         outcome = box.call([tmp_path / "a"], {"name": "a", "limits": {}})
     assert outcome.ok
     assert [item["text"].strip() for item in outcome.value] == ["chữ"]
+
+
+def test_closing_a_box_ends_a_call_under_way() -> None:
+    box = Box("tests.sandbox.victims:hang", Limits(wall=60))
+    box.start()
+    outcomes = []
+    thread = threading.Thread(target=lambda: outcomes.append(box.call()))
+    thread.start()
+    while not box._free.empty():
+        time.sleep(0.01)
+    time.sleep(0.1)
+    box.close()
+    thread.join(timeout=20)
+    assert [(o.ok, o.why in ("crashed", "memory")) for o in outcomes] == [(False, True)]
+
+
+def test_a_worker_that_cannot_be_started_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/khong/co/python")
+    with pytest.raises(SandboxError, match="Không khởi động được"):
+        Box("tests.sandbox.victims:echo").start()
+    monkeypatch.undo()
+    with pytest.raises(SandboxError, match="Không khởi động được"):
+        Box("khong.co.mo_dun:ham").start()

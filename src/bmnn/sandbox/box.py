@@ -35,6 +35,8 @@ _KEPT = ("SYSTEMROOT", "WINDIR", "TESSDATA_PREFIX")
 _AHEAD = 4
 """Jobs a worker may be ahead of the slowest one in `map`."""
 
+_NO_START = "Không khởi động được tiến trình đọc tệp trong hộp cát."
+
 OnItem = Callable[[Any], None]
 
 
@@ -53,8 +55,11 @@ class _Worker:
             return
         box, limits = self._box, self._box.limits
         deadline = time.monotonic() + limits.start
-        folder = Path(tempfile.mkdtemp(prefix="bmnn-"))
-        channel = ParentChannel(_environment(), limits.memory)
+        try:
+            channel = ParentChannel(_environment(), limits.memory)
+            folder = Path(tempfile.mkdtemp(prefix="bmnn-"))
+        except (Closed, OSError) as error:
+            raise SandboxError(_NO_START) from error
         try:
             canary = folder / "canary"
             canary.write_bytes(b"canary")
@@ -72,14 +77,14 @@ class _Worker:
             kind, value, _ = channel.receive(deadline, 1 << 16)
             if kind != frames.READY:
                 detail = str(value.get("detail")) if isinstance(value, dict) else ""
-                raise SandboxError(f"Không khởi động được tiến trình đọc tệp. {detail}".strip())
+                raise SandboxError(f"{_NO_START} {detail}".strip())
             self.refused = _checked_layers(value)
             missing = sorted(name for name in DEMANDED if not self.refused.get(name))
             if set(missing) - limits.allow_missing:
                 raise SandboxMissing(missing)
         except (Closed, TooLate, frames.BadFrame) as error:
             channel.kill()
-            raise SandboxError("Không khởi động được tiến trình đọc tệp trong hộp cát.") from error
+            raise SandboxError(_NO_START) from error
         except BaseException:
             channel.kill()
             raise

@@ -135,6 +135,9 @@ class ParentChannel:
         if left <= 0:
             raise TooLate
         poll = select.poll()
-        poll.register(self._socket, select.POLLOUT if writing else select.POLLIN)
+        try:
+            poll.register(self._socket, select.POLLOUT if writing else select.POLLIN)
+        except (ValueError, OSError) as error:  # closed meanwhile by `Box.close`
+            raise Closed from error
         if not poll.poll(left * 1000):
             raise TooLate
