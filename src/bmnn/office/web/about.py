@@ -41,7 +41,7 @@ def libraries() -> list[Library]:
             about = distribution(name)
         except PackageNotFoundError:
             continue
-        found.append(Library(name, about.version, _licence(about.metadata)))
+        found.append(Library(about.metadata["Name"], about.version, _licence(about.metadata)))
     return found
 
 
@@ -53,7 +53,7 @@ def _licence(metadata: object) -> str:
     kinds = [c.rsplit("::", 1)[1].strip() for c in get("Classifier") or [] if c.startswith("License ::")]
     if kinds:
         return ", ".join(kinds)
-    said = (get("License") or ["không ghi"])[0]
+    said = (get("License") or ["ghi trong tệp kèm thư viện"])[0]
     return str(said).strip().splitlines()[0][:60]
 
 
