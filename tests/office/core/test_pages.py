@@ -170,6 +170,7 @@ def test_a_passing_password_opens_only_the_page_where_one_sets_ones_own(cast: Ca
                  second="thu-truong", second_password=SECRET)  # fmt: skip
     password = str(shown.context["password"])
     assert len(password) == 23 and password in shown.content.decode()
+    assert "Đăng xuất" in shown.content.decode()
     assert not any(password in e.body + e.numbers for e in Event.objects.all())
     client = Client()
     signing = client.post(reverse("web:login"), {"username": "nguoi-nhan", "password": password})

@@ -173,14 +173,14 @@ def reset_password(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if form.is_valid():
             data = form.cleaned_data
             try:
-                done, password = passwords.give_temporary(
+                _, password = passwords.give_temporary(
                     one, data["reason"], helping.account_of(request), data["key"], data["second"]
                 )
             except Refused as refused:
                 for r in refused.refusals:
                     form.add_error(r.field if r.field in form.fields else None, r.message)
             else:
-                given = {"account": one, "password": password, "done": done, "page": page}
+                given = {"account": one, "password": password, "onward": page}
                 return render(request, "core/passing_password.html", {**context, **given})
     return render(request, "web/act.html", {"form": form, **context}, status=status)
 
