@@ -306,6 +306,19 @@ def test_a_bad_collection_is_refused_and_leaves_nothing(today_room: Room, data_f
     assert "hỏng, không mở được" in page and not Check.objects.exists()
 
 
+def test_the_rules_of_the_agency_are_used_and_named(today_room: Room, data_folder: Path) -> None:
+    (data_folder / "luat-ma-doc").mkdir()
+    (data_folder / "luat-ma-doc" / "rieng.yar").write_text(
+        'rule thu { strings: $a = "dau vet thu" condition: $a }'
+    )
+    path = write_zip(data_folder / "usb.zip", {"x.exe": b"MZ dau vet thu"})
+    clerk = client(today_room, "van_thu")
+    page = text(
+        finished(clerk, uploaded(clerk, today_room, [SimpleUploadedFile("usb.zip", path.read_bytes())]))
+    )
+    assert "Dấu hiệu mã độc" in page and "rieng.yar" in page
+
+
 def test_a_stopped_check_keeps_nothing(today_room: Room, data_folder: Path) -> None:
     clerk = client(today_room, "van_thu")
     job = uploaded(clerk, today_room, collections(data_folder))

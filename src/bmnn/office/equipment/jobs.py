@@ -42,6 +42,12 @@ def folder() -> Path:
     return found
 
 
+def own_rules() -> Path | None:
+    """The agency's own rules of malware beside the database, when it has any: `luat-ma-doc/` (see the guide)."""
+    found: Path = settings.DATA / "luat-ma-doc"
+    return found if found.is_dir() else None
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far a job is. `state`: running, done, failed, cancelled."""
@@ -159,7 +165,8 @@ def _keep(place: Path, file: UploadedFile) -> dict[str, Any]:
 
 def _run(job: Job, paths: list[Path], register: Register) -> None:
     began = time.monotonic()
-    reader = Reader()
+    rules = own_rules()
+    reader = Reader(rules)
     state = {"done": 0, "written": 0.0}
 
     def tell(path: str) -> None:
@@ -176,7 +183,7 @@ def _run(job: Job, paths: list[Path], register: Register) -> None:
         _write(job.path / "tien-do.json", {**row, "seconds": now - began})
 
     try:
-        found = check(paths, Options(register=register), tell, reader=reader)
+        found = check(paths, Options(register=register, rules=rules), tell, reader=reader)
         _write(job.path / "ket-qua.json", found)
         last = Progress("done", int(state["done"]), int(state["done"]), "", time.monotonic() - began)
     except (CollectionError, SandboxError) as error:
