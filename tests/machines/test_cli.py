@@ -27,3 +27,11 @@ def test_wrong_use_is_status_two_and_names_what_to_do(tmp_path, capsys):
     assert "Không tìm thấy" in capsys.readouterr().err
     assert main(["machine", "check", str(tmp_path), "--role", "A=b"]) == 2
     assert "--role" in capsys.readouterr().err
+
+
+def test_a_bad_list_of_applications_is_named(tmp_path, capsys):
+    path = write_tree(tmp_path / "may", case(tmp_path))
+    (tmp_path / "luat").mkdir()
+    (tmp_path / "luat" / "applications.yaml").write_text("applications: 3")
+    assert main(["machine", "check", str(path), "--rules", str(tmp_path / "luat")]) == 2
+    assert "applications.yaml" in capsys.readouterr().err

@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit 0 when nothing was found and everything was read, 1 when a person must look, 2 on wrong use."""
     from tqdm import tqdm
 
-    from bmnn.machines import CollectionError, Options, Reader, RegisterError, check
+    from bmnn.machines import CollectionError, ListError, Options, Reader, RegisterError, check
     from bmnn.machines.register import load
     from bmnn.sandbox import SandboxError
 
@@ -82,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
                 progress=lambda _: bar.update(),
                 reader=Reader(args.rules),
             )
-    except (CollectionError, RegisterError, SandboxError, ValueError) as error:
+    except (CollectionError, RegisterError, SandboxError, ListError) as error:
         raise UserError(str(error)) from error
     known = {m[k].casefold() for m in result["machines"] for k in ("name", "source")}
     for name in roles:

@@ -4,6 +4,7 @@ register."""
 from bmnn.machines.boxed import Reader
 from bmnn.machines.check import Options, check
 from bmnn.machines.collection import CollectionError
+from bmnn.machines.programs import ListError
 from bmnn.machines.register import Register, RegisterError
 
-__all__ = ["CollectionError", "Options", "Reader", "Register", "RegisterError", "check"]
+__all__ = ["CollectionError", "ListError", "Options", "Reader", "Register", "RegisterError", "check"]

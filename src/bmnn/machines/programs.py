@@ -27,8 +27,12 @@ class Application:
     hosts: frozenset[str]
 
 
+class ListError(ValueError):
+    """A list of applications does not have its form; the text is Vietnamese."""
+
+
 def parse(text: str) -> tuple[Application, ...]:
-    """Entries of one YAML file. Raises ValueError (Vietnamese) when the file does not have the form."""
+    """Entries of one YAML file. Raises ListError when the file does not have the form."""
     try:
         rows = yaml.safe_load(text)["applications"]
         return tuple(
@@ -43,7 +47,9 @@ def parse(text: str) -> tuple[Application, ...]:
             for r in rows
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError("danh sách phần mềm (applications.yaml) không đúng mẫu") from error
+        raise ListError(
+            "Danh sách phần mềm «applications.yaml» trong thư mục luật không đúng mẫu."
+        ) from error
 
 
 @lru_cache

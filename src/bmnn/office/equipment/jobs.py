@@ -22,7 +22,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from bmnn.machines import CollectionError, Options, Reader, check
+from bmnn.machines import CollectionError, ListError, Options, Reader, check
 from bmnn.machines.register import Register
 from bmnn.office.core.models import Account
 from bmnn.sandbox import SandboxError
@@ -186,7 +186,7 @@ def _run(job: Job, paths: list[Path], register: Register) -> None:
         found = check(paths, Options(register=register, rules=rules), tell, reader=reader)
         _write(job.path / "ket-qua.json", found)
         last = Progress("done", int(state["done"]), int(state["done"]), "", time.monotonic() - began)
-    except (CollectionError, SandboxError) as error:
+    except (CollectionError, ListError, SandboxError) as error:
         stopped = (job.path / "dung").exists()
         last = Progress("cancelled" if stopped else "failed", words=str(error))
     except Exception:  # the thread's last word: the person must not wait for ever
