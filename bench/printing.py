@@ -23,6 +23,7 @@ import typst
 from bench import Row
 from bmnn.printing import Checkpoint, Column, Cover, Register, register_pdf
 from bmnn.printing.fonts import face, loaded
+from bmnn.printing.render import FORGETTING
 
 TITLE = "Printing a book of 1,000 entries (A4 landscape, 10 columns)"
 ENTRIES, ROUNDS = 1000, 7
@@ -124,7 +125,7 @@ def _seconds(work: Callable[[list[list[str]]], None], run: int) -> float:
     taken = time.process_time() - started
     # What typst remembers is dropped behind the answer; the other side must not be timed meanwhile.
     for thread in threading.enumerate():
-        if thread.daemon:
+        if thread.name == FORGETTING:
             thread.join()
     return taken
 

@@ -143,3 +143,27 @@ def test_bad_data_is_refused_in_words() -> None:
 
 def test_an_empty_register_still_prints_its_heads() -> None:
     assert "Độmật" in words(register_pdf(register([])))
+
+
+def test_a_book_too_long_for_one_print_is_refused_with_what_to_do_instead() -> None:
+    with pytest.raises(PrintError, match=r"hơn 10\.000 dòng; hãy in từng quyển"):
+        register_pdf(register([ordinary(1)] * 10_001))
+
+
+def test_what_the_typesetter_remembers_of_large_books_does_not_pile_up() -> None:
+    """Seven books in a row: the memory after the last is near that after the third."""
+    import threading
+
+    from bmnn.printing.render import FORGETTING
+
+    def book(run: int) -> int:
+        rows = [[f"{n}", f"{run}/{n}", f"Báo cáo {run} số {n} của đơn vị", "Mật", ""] for n in range(600)]
+        register_pdf(register(rows))
+        for thread in threading.enumerate():
+            if thread.name == FORGETTING:
+                thread.join()
+        with open("/proc/self/statm") as said:
+            return int(said.read().split()[1]) * 4096 // 2**20
+
+    used = [book(run) for run in range(7)]
+    assert used[-1] - used[2] < 60, used

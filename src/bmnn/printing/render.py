@@ -15,7 +15,8 @@ from bmnn.printing.model import PrintError
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Above so many characters of data what typst remembers is worth dropping.
-_LARGE = 100_000
+_LARGE = 20_000
+FORGETTING = "bmnn-printing-forgets"
 
 
 def pdf(template: str, data: Mapping[str, Any], *, tags: bool = True) -> bytes:
@@ -38,13 +39,16 @@ def pdf(template: str, data: Mapping[str, Any], *, tags: bool = True) -> bytes:
         ) from error
     finally:
         if len(words) > _LARGE:
-            threading.Thread(target=_forget, args=(compiler,), daemon=True).start()
+            threading.Thread(target=_forget, args=(compiler,), name=FORGETTING).start()
     if not isinstance(made, bytes):
         raise PrintError("Không dàn được trang in: chương trình dàn trang không trả về tệp PDF.")
     return made
 
 
 def _forget(compiler: typst.Compiler) -> None:
-    """Let typst drop what it remembers of a large book (over 100 MB): it forgets after ten sheets set since."""
+    """Let typst drop what it remembers of a large book (over 100 MB): it forgets after ten sheets set since.
+
+    Not a daemon thread: it takes a moment, and must not be cut off inside typst when the program ends.
+    """
     for _ in range(11):
         compiler.compile(input=b"", format="pdf", sys_inputs={})

@@ -109,7 +109,11 @@ def menu(viewer: Viewer) -> dict[str, list[MenuItem]]:
 
 
 def cards(viewer: Viewer) -> list[Card]:
-    """Every room's cards for the viewer: what is late first, then what is soon, then the rest."""
+    """Every room's cards for the viewer: what a new agency must do first, then what is late, soon, and the rest."""
     rank = {"late": 0, "soon": 1, "plain": 2, "done": 3}
     found: Iterator[Card] = (card for source in _CARDS for card in source(viewer))
-    return sorted(found, key=lambda card: (rank[card.tone], card.order, card.title))
+
+    def place(card: Card) -> tuple[bool, int, int, str]:
+        return not (card.first_step and not card.count), rank[card.tone], card.order, card.title
+
+    return sorted(found, key=place)
