@@ -277,6 +277,19 @@ def joined(cases: list[Case]) -> tuple[str, Truth]:
     return "\n\n".join(texts) + "\n", {"documents": documents, "relations": relations}
 
 
+def forms(cases: list[Case]) -> Iterator[tuple[str, str, bytes | str, Truth]]:
+    """Other forms of the same letters: what does not hang on how clauses are numbered."""
+    for name, text, truth in cases:
+        yield ("marks stripped", name, stripped(text), truth)
+        yield ("TCVN3", name, tcvn3(text), truth)
+        yield ("NFD", name, unicodedata.normalize("NFD", text), truth)
+        for width in (60, 100):
+            yield (f"wrapped {width}", name, wrapped(text, width), truth)
+        yield ("page numbers", name, paged(text, 80, 26), truth)
+        for n, level in enumerate((0.1, 0.3, 0.6), 1):
+            yield (f"OCR noise {n}", name, noised(text, level, n), truth)
+
+
 def variants(cases: list[Case]) -> Iterator[tuple[str, str, bytes | str, Truth]]:
     """(family, name, text or bytes, truth) of every variant."""
     for name, text, truth in cases:

@@ -17,7 +17,7 @@ import yaml
 
 from bench import Row
 from bench._directives_score import FIELDS, SIGNATURE, Score, score
-from bench._directives_variants import Case, variants
+from bench._directives_variants import Case, forms, variants
 from bmnn import directives
 from bmnn.directives.source import from_bytes
 
@@ -60,6 +60,16 @@ def others() -> list[Case]:
     return [(name, text, _full(truth)) for name, text, truth in read]
 
 
+def real_documents() -> list[Case]:
+    """Public documents of the reference samples with an annotation: a notice of conclusions with assignments."""
+    folder = SAMPLES.parent / "documents" / "markdown"
+    found = [p for p in sorted((TRUTH / "documents").glob("*.yaml")) if (folder / f"{p.stem}.md").exists()]
+    return [
+        (p.stem, (folder / f"{p.stem}.md").read_text("utf-8"), _full(yaml.safe_load(p.read_text("utf-8"))))
+        for p in found
+    ]
+
+
 def _full(truth: dict[str, Any]) -> dict[str, Any]:
     """A short annotation with what it leaves out filled in: null, or nothing."""
     for d in truth["documents"]:
@@ -95,10 +105,13 @@ def families() -> dict[str, tuple[Score, float]]:
     bad = SAMPLES / "chi-thi-tinh-uy.ocr.txt"
     if bad.exists():
         parts["the OCR sample"].append(measured("ocr", bad.read_text("utf-8"), truth_of("chi-thi-tinh-uy")))
+    for name, text, truth in real_documents():
+        parts["a real notice"].append(measured(name, text, truth))
     for name, text, truth in others():
         parts["other subjects"].append(measured(name, text, truth))
-    parts_of = variants(cases)
-    for family, name, text, truth in parts_of:
+    for family, name, text, truth in forms(others()):
+        parts[f"{family}, others"].append(measured(name, text, truth))
+    for family, name, text, truth in variants(cases):
         parts[family].append(measured(name, text, truth))
     for family, scores in parts.items():
         total = Score()
@@ -115,11 +128,13 @@ def run() -> list[Row]:
     groups = {
         "samples": ["samples"],
         "the OCR sample": ["the OCR sample"],
+        "a real notice": ["a real notice"],
         "other subjects": ["other subjects"],
         "variants": [
             f
             for f in found
-            if f not in ("samples", "the OCR sample", "other subjects") and not f.startswith("OCR")
+            if f not in ("samples", "the OCR sample", "a real notice", "other subjects")
+            and not f.startswith("OCR")
         ],
         "degraded": [f for f in found if f.startswith("OCR noise")],
     }

@@ -127,3 +127,21 @@ def test_word_file_with_its_head_in_a_table(tmp_path: Path, capsys: pytest.Captu
     )
     assert d["signature"]["name"] == "Ngô Thị Hà"
     assert [t["deadline"][0]["date"] for t in d["tasks"] if t["deadline"]] == ["2026-02-10"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Căn cứ "
+        + " ".join(f"Công văn số {i}/UBND-VP ngày 01/02/2025 của Ủy ban nhân dân tỉnh;" for i in range(1200)),
+        "1. Công an tỉnh " + "báo cáo kết quả về việc gửi " * 2000,
+        "[1: " * 20000,
+        "1. Khi " + "phát hiện vụ việc, các cơ quan, đơn vị và " * 4000,
+        "Nơi nhận:" + " " * 100_000 + "x",
+    ],
+    ids=["codes", "reports", "brackets", "conditions", "spaces"],
+)
+def test_text_made_to_hold_the_reader_up_ends_all_the_same(text: str) -> None:
+    from bmnn import directives
+
+    assert directives.read(text)["schema_version"] == 1

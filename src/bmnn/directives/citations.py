@@ -82,6 +82,8 @@ class Citations:
         self.own = own
         self.found: list[Citation] = []
         self.links: list[Link] = []
+        self._by_number: dict[str, list[Citation]] = {}
+        self._filed: dict[int, Citation] = {}
         self._pending: list[tuple[Mention, Mention, str, Span]] = []
 
     def add(self, t: Text, paragraph: int) -> list[Mention]:
@@ -162,14 +164,14 @@ class Citations:
 
     def _file(self, m: Mention) -> None:
         assert m.code is not None
-        key = _key(m.code.text)
-        same = [c for c in self.found if c.number and _key(c.number) == key]
+        same = self._by_number.setdefault(_key(m.code.text), [])
         for c in same:
             known = {x.day for x in c.mentions if x.day}
             if m.day is None or not known or m.day in known:
                 c.mentions.append(m)
                 return
         self.found.append(Citation(f"C{len(self.found) + 1}", [m]))
+        same.append(self.found[-1])
 
     def _named(self, t: Text, paragraph: int, mentions: list[Mention]) -> None:
         """Laws cited by their name only."""
@@ -236,6 +238,7 @@ class Citations:
         self.found.sort(key=lambda c: min(m.span for m in c.mentions))
         for i, c in enumerate(self.found, 1):
             c.id = f"C{i}"
+            self._filed.update((id(m), c) for m in c.mentions)
             kinds = {m.relation for m in c.mentions} - {"nested"}
             c.relation = next((r for r in _STRENGTH if r in kinds), "cites")
             if c.relation == "amended":
@@ -249,7 +252,7 @@ class Citations:
 
     def of(self, mention: Mention) -> Citation | None:
         """The citation a mention was filed under."""
-        return next((c for c in self.found if any(x is mention for x in c.mentions)), None)
+        return self._filed.get(id(mention))
 
 
 _ISSUER_STOP = re.compile(

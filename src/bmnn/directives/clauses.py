@@ -155,7 +155,8 @@ def _unnumbered(current: Node, t: Text) -> None:
 
 
 _OWN = re.compile(
-    r"(?:giao|yeu cau|de nghi|phan cong|chi thi nay|ke hoach nay|cong dien nay|quyet dinh nay|"
+    r"(?:giao|yeu cau|de nghi|phan cong|chi thi nay|chuong trinh nay|quy che nay|ke hoach nay|"
+    r"cong dien nay|quyet dinh nay|"
     r"nghi quyet nay|ket luan nay|huong dan nay|thong bao nay|cong van nay|quy dinh nay|can cu|"
     r"nhan duoc|trong qua trinh"
     r"|qua trinh|tren day|tren co so|trong thoi gian|(?:cac |thu truong |giam doc |chu tich |van "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bmnn.directives.layout import Line, Measure
@@ -76,13 +77,27 @@ def paragraphs(lines: list[Line], measure: Measure) -> list[Paragraph]:
         else:
             groups.append([line])
     out = []
-    for group in groups:
-        whole = _glued([line.t for line in group])
+    for whole in _bounded(_glued([line.t for line in group]) for group in groups):
         mark = mark_of(whole)
         body = whole[mark.length :].strip() if mark else whole
         if body:
             out.append(Paragraph(mark, body, whole))
     return out
+
+
+_LONGEST = 20_000
+"""Letters of a paragraph; no document has longer ones, and a file made to hold the reader up must not."""
+
+
+def _bounded(wholes: Iterable[Text]) -> Iterator[Text]:
+    for whole in wholes:
+        at = 0
+        while len(whole) - at > _LONGEST:
+            stop = whole.s.rfind(". ", at + _LONGEST // 2, at + _LONGEST)
+            cut = stop + 1 if stop > 0 else at + _LONGEST
+            yield whole[at:cut].strip()
+            at = cut
+        yield whole[at:].strip() if at else whole
 
 
 def _glued(parts: list[Text]) -> Text:

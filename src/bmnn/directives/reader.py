@@ -138,7 +138,9 @@ class _File:
                     m.relation = "cites"
         cites.finish()
         kind = head.found.get("document_type")
-        normative = (kind is not None and kind.value in _NORMATIVE) or len(body.roots) > 12
+        normative = (kind is not None and kind.value in _NORMATIVE) or sum(
+            n.kind == "article" for n in body.roots
+        ) > 12
         reader = Reader(body, cites, _year(head), self.lost, normative)
         found = reader.read(mentions)
         reader.rows(rows)

@@ -183,9 +183,7 @@ class Reader:
     def _paragraph(
         self, node: Node, path: str, t: Text, above: Subject | None, source: str, silent: bool
     ) -> None:
-        if silent or heading_only(t) or not may_order(t, self.lost):
-            return
-        if self._disseminates(t):
+        if silent or self._disseminates(t) or heading_only(t) or not may_order(t, self.lost):
             return
         self._task(path, t, subject_at(t, 0, self.lost), above, source)
 
