@@ -39,7 +39,7 @@ def test_several_files_one_of_them_empty(tmp_path: Path, capsys: pytest.CaptureF
     empty.write_bytes(b"")
     assert main(["directive", "read", str(LETTER), str(empty), "--json"]) == 1
     out, err = capsys.readouterr()
-    assert [r["source"] for r in json.loads(out)] == [LETTER.name]
+    assert [r["source"] for r in json.loads(out)["files"]] == [LETTER.name]
     assert "rỗng.txt" in err
 
 

@@ -47,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json",
         action="store_true",
-        help="in kết quả dạng JSON (một tệp: một đối tượng; nhiều tệp: một mảng)",
+        help="in kết quả dạng JSON (nhiều tệp: các kết quả nằm trong `files`)",
     )
 
 
@@ -77,9 +77,8 @@ def run(args: argparse.Namespace) -> int:
         for note in result["notes"]:
             print(f"{result['source']}: {note}", file=sys.stderr)
     if args.json:
-        sys.stdout.write(
-            json.dumps(results[0] if len(args.files) == 1 else results, ensure_ascii=False, indent=1) + "\n"
-        )
+        whole = results[0] if len(args.files) == 1 else {"schema_version": 1, "files": results}
+        sys.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
     else:
         print("\n\n".join("\n".join(lines(r)) for r in results))
     nothing = all(not r["documents"] for r in results)
