@@ -25,6 +25,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "web:still_here": SIGNED_IN,
     "web:today": SIGNED_IN,
     "web:help": SIGNED_IN,
+    "web:about": SIGNED_IN,
+    "web:template": SIGNED_IN,
     "core:units": _INSIDE,
     "core:unit": _INSIDE,
     "core:found_unit": _ADMIN,
