@@ -38,10 +38,6 @@ _PARTY = re.compile(
 )
 _FIGURES = re.compile(r"(?<![\d/.])(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?((?:19|20)\d\d)(?![\d/])")
 _WORDS = re.compile(r"(?:ngay|hom)\s+(\d{1,2})\s+thang\s+(\d{1,2})\s*(?:,\s*)?nam\s+((?:19|20)\d\d)(?!\d)")
-_SHORT = re.compile(
-    r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/]|\s*(?:vu|nguoi|xa|huyen|truong hop|don vi|dia "
-    r"phuong))"
-)
 
 
 @dataclass(frozen=True)
@@ -167,15 +163,6 @@ def dates_in(t: Text) -> list[Day]:
             if day:
                 found.append(Day(m.start(), m.end(), day))
     return sorted(found, key=lambda d: d.a)
-
-
-def short_dates_in(t: Text) -> list[tuple[int, int, int, int]]:
-    """Days and months without a year: (from, to, day, month)."""
-    return [
-        (m.start(), m.end(), int(m[1]), int(m[2]))
-        for m in _SHORT.finditer(t.folded)
-        if 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12
-    ]
 
 
 def day_of(day: str, month: str, year: str) -> date | None:

@@ -10,7 +10,6 @@ from bmnn import law
 from bmnn.directives.citations import Citation
 from bmnn.vietnamese import fold
 
-_TU = re.compile(r"tinh uy|thanh uy|ban thuong vu|thuong truc")
 _FITS: tuple[tuple[str, str], ...] = (
     (r"TU", r"tinh uy|thanh uy|ban thuong vu tinh|ban thuong vu thanh|^ban thuong vu$"),
     (r"ĐU", r"dang uy|ban thuong vu"),

@@ -10,9 +10,6 @@ from bmnn.directives.codes import dates_in
 from bmnn.directives.due_dates import Deadline, absolute, free, last_day, relative
 from bmnn.directives.text import Text, one_line
 
-_HOUR = re.compile(r"(\d{1,2})\s?(?:giờ|h|g|:)\s?(\d{2})?(?:\s?phút)?,?\s*$")
-
-
 _PERIOD_WORD = re.compile(
     r"(?P<p>06 thang|6 thang|sau thang|03 thang|3 thang|ba thang|09 thang|9 thang|hang ngay|moi "
     r"ngay|hang tuan|moi tuan|hang thang|moi thang|thang|hang quy|moi quy|quy|hang nam|moi nam|01 "

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from bmnn.directives.columns import in_reading_order
 from bmnn.directives.text import Span, Text
-from bmnn.vietnamese import fold
 
 
 @dataclass
@@ -255,8 +254,3 @@ def measure(lines: list[Line]) -> Measure:
         return Measure(double, 0)
     crowd = sum(0.75 * top <= w <= 1.2 * top for w in prose) / len(prose)
     return Measure(double, top) if crowd > 0.5 else Measure(double, 0)
-
-
-def similar(a: str, b: str) -> bool:
-    """Equal but for case, marks and white space."""
-    return re.sub(r"\s", "", fold(a)) == re.sub(r"\s", "", fold(b))

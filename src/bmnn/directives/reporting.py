@@ -103,8 +103,7 @@ def _report(t: Text, m: re.Match[str], deadlines: list[Deadline], marks_lost: bo
     end = bodies.found[-1].b if bodies else at
     to = ", ".join(spelled(value_of(t, b), marks_lost) for b in bodies.found) if bodies else None
     via = None
-    tail = bodies.end if bodies else at
-    v = _VIA.match(t.folded, end) or _via_in_parens(t, end, tail)
+    v = _VIA.match(t.folded, end) or _via_in_parens(t, end)
     if v:
         by = bodies_at(t, v.end())
         if by:
@@ -123,7 +122,7 @@ _FAR_RECEIVER = re.compile(
 )
 
 
-def _via_in_parens(t: Text, a: int, b: int) -> re.Match[str] | None:
+def _via_in_parens(t: Text, a: int) -> re.Match[str] | None:
     return re.compile(r"[^.;,]{0,6}\(\s*(?:thong qua|qua)\s+(?=\w)").match(t.folded, a)
 
 

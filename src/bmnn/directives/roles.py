@@ -40,7 +40,6 @@ _LEADS = re.compile(
     r"(?:(?:tap trung|tiep tuc|tang cuong|truc tiep|co trach nhiem|phai)\s+)*(?:lanh dao(?:,"
     r"\s*chi dao)?|chi dao)\s+(?=\w)"
 )
-_LONG_SUBJECT = 700
 
 
 def named(t: Text, body: Body, marks_lost: bool) -> Named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bmnn.vietnamese import decode_legacy, legacy_in_unicode
@@ -16,14 +16,13 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """`text` is what spans count in; `page_breaks` are places in it; `scanned` when it came from pictures."""
+    """`text` is what spans count in; `scanned` when it came from pictures; `notes` are Vietnamese, for the user."""
 
     name: str
     text: str
     encoding: str | None = None
     scanned: bool = False
     notes: tuple[str, ...] = ()
-    page_breaks: tuple[int, ...] = field(default=())
 
 
 _PLAIN = {".txt", ".md", ".text", ""}
