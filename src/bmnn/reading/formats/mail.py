@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import binascii
 import email
 import email.header
 import email.policy
+import itertools
 import re
 from collections.abc import Iterator
 from email.message import Message
@@ -16,6 +18,8 @@ from bmnn.vietnamese import decode_legacy
 
 _HEADERS = ("From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject", "Thread-Topic", "Comments", "Keywords",
             "X-Mailer", "Organization", "Snapshot-Content-Location")  # fmt: skip
+_BLANK = re.compile(rb"\A\r?\n|\r?\n\r?\n")
+_NO_DIGIT = re.compile(rb"[^A-Za-z0-9+/]+")
 _PARTS = 2000
 _DEPTH = 30
 _FROM = re.compile(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]{1,70}:|>From )", re.M)
@@ -23,14 +27,38 @@ _FROM = re.compile(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]{1,70}:|>From )", re.M)
 
 def read(found: Found) -> None:
     """Headers, every text body, attachments as members (a mail inside a mail too)."""
-    message = email.message_from_bytes(found.data, policy=email.policy.compat32)
+    message, body = _opened(found.data)
     members: list[Member] = []
     _headers(found, message)
-    _walk(found, message, members, 0)
+    _walk(found, message, body, members, 0)
     found.members.append(lambda: iter(members))
     subject = message.get("Subject")
     if subject:
         found.property("subject", header(str(subject)))
+
+
+def _opened(data: bytes) -> tuple[Message, bytes]:
+    """Headers by the standard library; the body stays bytes, for its parser takes a large attachment line by line."""
+    blank = _BLANK.search(data)
+    head, body = (data[: blank.start()], data[blank.end() :]) if blank else (data, b"")
+    return email.message_from_bytes(head + b"\n\n", policy=email.policy.compat32), body
+
+
+def _parts(body: bytes, boundary: bytes) -> tuple[bytes, list[bytes], bytes]:
+    """What stands before the first part, the parts, and what stands behind the last."""
+    pattern = re.compile(rb"--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?:\n|\Z)")
+    found = (m for m in pattern.finditer(body) if m.start() == 0 or body[m.start() - 1] == 10)
+    marks = list(itertools.islice(found, _PARTS))
+    if not marks:
+        return body, [], b""
+    parts, after = [], b""
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        piece = body[mark.end() : following.start() if following else len(body)]
+        if mark[1]:
+            after = piece
+            break
+        parts.append(piece.removesuffix(b"\n").removesuffix(b"\r") if following else piece)
+    return body[: marks[0].start()], parts, after
 
 
 def header(value: str) -> str:
@@ -61,57 +89,49 @@ def _headers(found: Found, message: Message) -> None:
     found.text.add("mail_header", "\n".join(lines))
 
 
-def _walk(found: Found, message: Message, members: list[Member], depth: int) -> None:
+def _walk(found: Found, message: Message, body: bytes, members: list[Member], depth: int) -> None:
     if depth > _DEPTH or len(members) > _PARTS:
         found.fail("too_many")
         return
     kind = message.get_content_type()
-    if message.is_multipart() and kind != "message/rfc822":
-        for part in message.get_payload():
-            if isinstance(part, Message):
-                _walk(found, part, members, depth + 1)
-        if message.preamble and len(message.preamble.strip()) > 120:
-            found.text.add("hidden", message.preamble)
-        if message.epilogue and message.epilogue.strip():
-            found.text.add("hidden", message.epilogue)
+    boundary = message.get_boundary() if kind.startswith("multipart/") else None
+    if boundary is not None:
+        before, parts, after = _parts(body, boundary.encode("utf-8", "surrogateescape"))
+        for part in parts:
+            _walk(found, *_opened(part), members, depth + 1)
+        # A line for old programs stands before; more than that, or a mail without its parts, is worth reading.
+        for outside in (before if len(before.strip()) > 120 or not parts else b"", after):
+            found.text.add("body" if not parts else "hidden", _decode(outside, None))
         return
     name = _name(message)
-    if kind in ("message/rfc822", "message/partial"):
-        inner = message.get_payload()
-        first = inner[0] if isinstance(inner, list) and inner else None
-        whole = first if isinstance(first, Message) else message
-        members.append(Member(name or f"thư {len(members) + 1}.eml", _as_bytes(whole)))
-        return
-    payload = _payload(message)
+    payload = _payload(message, body)
     attached = "attachment" in str(message.get("Content-Disposition", "")).lower() or (name and depth)
-    if kind.startswith("text/") and not attached:
+    if kind in ("message/rfc822", "message/partial"):
+        members.append(Member(name or f"thư {len(members) + 1}.eml", payload))
+    elif kind.startswith(("text/", "multipart/")) and not attached:
         _body(found, message, payload)
     elif kind in ("application/pkcs7-mime", "application/x-pkcs7-mime") and b"signedData" not in payload:
         members.append(Member(name or "smime.p7m", payload, "encrypted"))
     elif kind == "application/pgp-encrypted" or b"-----BEGIN PGP MESSAGE-----" in payload[:200]:
         members.append(Member(name or "pgp", payload, "encrypted"))
+    elif kind == "message/external-body":
+        members.append(Member(name or "phần ngoài", why="remote"))
     elif payload:
         members.append(Member(name or f"phần {len(members) + 1} ({kind})", payload))
-    elif str(message.get("Content-Type", "")).lower().startswith("message/external-body"):
-        members.append(Member(name or "phần ngoài", why="remote"))
 
 
-def _as_bytes(message: Message) -> bytes:
+def _payload(message: Message, body: bytes) -> bytes:
+    """The body with its transfer encoding taken back; damaged base64 as far as it goes."""
+    coding = str(message.get("Content-Transfer-Encoding", "")).strip().lower()
+    if coding == "quoted-printable":
+        return binascii.a2b_qp(body)
+    if coding != "base64":
+        return body
     try:
-        return message.as_bytes()
-    except Exception:
-        return str(message).encode("utf-8", "replace")
-
-
-def _payload(message: Message) -> bytes:
-    try:
-        data = message.get_payload(decode=True)
-    except Exception:
-        data = None
-    if isinstance(data, bytes):
-        return data
-    raw = message.get_payload()
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+        return binascii.a2b_base64(body)
+    except binascii.Error:
+        digits = _NO_DIGIT.sub(b"", body)
+        return binascii.a2b_base64(digits[: len(digits) // 4 * 4])
 
 
 def _body(found: Found, message: Message, payload: bytes) -> None:
