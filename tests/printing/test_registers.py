@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bmnn.printing import Column, Cover, PrintError, register_pdf
-from tests.printing.paper import CHECK, HEADINGS, boxes, ordinary, pages, register, words
+from tests.printing.paper import CHECK, HEADINGS, boxes, ordinary, pages, picture, register, words
 
 MM = 72 / 25.4
 INJECTION = [
@@ -167,3 +167,15 @@ def test_what_the_typesetter_remembers_of_large_books_does_not_pile_up() -> None
 
     used = [book(run) for run in range(7)]
     assert used[-1] - used[2] < 60, used
+
+
+def test_the_code_on_each_page_gives_back_the_whole_checkpoint() -> None:
+    import cv2
+    import numpy
+
+    pdf = register_pdf(register([ordinary(n) for n in range(1, 60)], checkpoint=CHECK))
+    for page in (1, 2):
+        image = picture(pdf, 300, page)
+        foot = image.crop((0, image.height * 5 // 6, image.width // 2, image.height))
+        said, _points, _straight = cv2.QRCodeDetector().detectAndDecode(numpy.array(foot))
+        assert said == CHECK.note
