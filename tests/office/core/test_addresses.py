@@ -66,7 +66,8 @@ def _arguments(pattern: URLPattern) -> dict[str, object]:
     nothing = {"UUIDConverter": uuid.uuid4(), "IntConverter": 987654}
     found = {n: nothing.get(type(c).__name__, "khong-co") for n, c in pattern.pattern.converters.items()}
     for name, choices in re.findall(r"\(\?P<(\w+)>([^)]*)\)", getattr(pattern.pattern, "_regex", "") or ""):
-        found[name] = choices.split("|")[0] if "|" in choices else uuid.uuid4()
+        # A converter already says what it takes; only a hand-written pattern has to be guessed.
+        found.setdefault(name, choices.split("|")[0] if "|" in choices else uuid.uuid4())
     return found
 
 
