@@ -150,6 +150,12 @@ def test_table_of_assignments(rows: str) -> None:
     assert tasks[2]["deadline"][0]["period"] == ["P1Y"]
 
 
+def test_table_right_under_the_title() -> None:
+    rows = "\n\t".join(c for r in ROWS for c in r)
+    tasks = directives.read(f"KẾ HOẠCH\nVề rà soát\n{rows}\n")["documents"][0]["tasks"]
+    assert [t["clause"] for t in tasks] == ["bảng/1", "bảng/2", "bảng/3"]
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     clauses = [
         (

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from bmnn import reading
 from bmnn.directives.source import Source, UnreadableFile, checked
 from bmnn.sandbox import Box, Limits, SandboxError, SandboxMissing
 
 _SECONDS_A_PAGE = 60
-_MOST_PAGES = 400
-
-
-def serve(files: list[BinaryIO], argument: Any) -> Iterator[dict[str, Any]]:
-    """Inside the worker: each item's text, with the pages that need it read from their pictures.
-
-    Sends {"page": n} after each page (so that the time of a long scan counts by page), then {"text", "scanned"}.
-    """
-    from bmnn.reading import ocr
-
-    for item in reading.read(files[0], name=argument["name"]):
-        wanted = set(ocr.pages_wanted(item)[:_MOST_PAGES]) if item.pages else set()
-        if not wanted:
-            yield {"text": item.body, "scanned": False}
-            continue
-        out: list[str] = []
-        for page, image in zip(item.pages, item.images, strict=False):
-            text = item.text[page.start : page.end]
-            if page.number in wanted:
-                seen = ocr.recogniser().page(image)
-                text = seen.text if len(seen.text) > len(text.strip()) / 2 else text
-                yield {"page": page.number, "of": len(item.pages)}
-            out.append(text)
-        yield {"text": "\f".join(out), "scanned": True}
 
 
 def opened(path: Path, progress: Callable[[str], None] | None = None) -> Source:
@@ -86,7 +62,7 @@ def _recognised(path: Path, progress: Callable[[str], None] | None) -> tuple[lis
 
     try:
         limits = Limits(wall=_SECONDS_A_PAGE, cpu=_SECONDS_A_PAGE)
-        with Box("bmnn.directives.opened:serve", limits, setup="bmnn.reading.ocr:load") as box:
+        with Box("bmnn.directives.scans:serve", limits, setup="bmnn.reading.ocr:load") as box:
             outcome = box.call(paths=[path], argument={"name": path.name}, on_item=take)
     except SandboxMissing:
         raise

@@ -183,7 +183,7 @@ def _first_body(lines: list[Line]) -> int:
             and len(lines[i - 1].t) < 90
         ):
             continue
-        if _CLAUSE.match(line.t.s):
+        if _CLAUSE.match(line.t.s) or (i > 1 and re.fullmatch(r"s?tt\.?", folded)):
             return i
         if state in ("title", "vv", "number", "subject", "star") and _goes_on(lines, i, state, subject):
             subject.append(line)
