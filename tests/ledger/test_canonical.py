@@ -8,7 +8,7 @@ import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bmnn.ledger import Leaf, canonical
@@ -19,6 +19,8 @@ VALUES = st.recursive(
     lambda v: st.lists(v, max_size=4) | st.dictionaries(st.text("abcxyz_", min_size=1), v, max_size=4),
     max_leaves=12,
 )
+# The load of the machine decides nothing here.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _nfc(value: Any) -> Any:
@@ -29,6 +31,7 @@ def _nfc(value: Any) -> Any:
     return {k: _nfc(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
+@calm
 @given(VALUES)
 def test_canonical_json_says_the_same_in_nfc_and_is_its_own_form(value: Any) -> None:
     text = canonical(value)
@@ -47,6 +50,7 @@ def test_what_has_no_single_form_is_refused(value: Any) -> None:
         canonical(value)
 
 
+@calm
 @given(VALUES, TEXT, st.binary(min_size=32, max_size=32))
 def test_a_leaf_is_canonical_json_of_the_whole_event(body: Any, name: str, salt: bytes) -> None:
     text = Leaf(7, name, 2, "a.b", 1, "", "2026-03-05T01:00:00.000000Z", "2026-03-05", name, "[]",

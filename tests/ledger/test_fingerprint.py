@@ -9,7 +9,7 @@ from itertools import combinations
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bmnn.ledger import BadFingerprint, Checkpoint, fingerprint, qr_svg, read_fingerprint
@@ -33,6 +33,7 @@ def test_it_names_the_log_its_size_and_its_root() -> None:
     assert point.fingerprint == fingerprint(b"bmnn/a/so\n3\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=40))
 def test_what_a_person_types_is_read_whatever_the_case_spaces_and_look_alikes(data: bytes) -> None:
     printed = fingerprint(data)

@@ -140,7 +140,11 @@ def test_a_copy_elsewhere_checks_an_export_by_itself(tmp_path: Path) -> None:
     assert ran.stderr == ""
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(st.sampled_from(STREAMS), min_size=1, max_size=40), st.randoms(use_true_random=False))
 def test_it_agrees_with_the_room_on_random_logs_and_their_prefixes(
     tmp_path: Path, streams: list[str], chance: random.Random

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bmnn.ledger import BadNote, Checkpoint, Note, VerifierKey, split
@@ -127,6 +127,7 @@ def test_what_lacks_a_line_is_no_checkpoint(text: str) -> None:
         Checkpoint.parse(sign(text, "bmnn/a", OWN))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(1, 10**12), st.binary(min_size=32, max_size=32)), max_size=6),
        st.sampled_from(["\n", "\r\n"]), st.booleans())  # fmt: skip
 def test_a_file_of_several_checkpoints_is_taken_apart(

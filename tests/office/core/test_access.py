@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -51,6 +51,7 @@ class People(Visible[Person]):
 class PredicateAndQueryset(TestCase):
     """For any rule and any rows, `may` says yes for exactly the rows that the queryset gives."""
 
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         conditions, st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 2), st.booleans()), max_size=8)
     )
