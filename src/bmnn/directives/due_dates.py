@@ -146,6 +146,8 @@ def absolute(t: Text, found: list[Deadline], year: int | None) -> None:
 def _due(t: Text, a: int, word: str) -> bool:
     """«trong/đến/vào ngày …» is a deadline only after a word of completing or sending."""
     lead = t.folded[max(0, a - 60) : a]
+    if re.search(r"(?:nhiem vu|cong viec|muc tieu|chi tieu)[^.;,]{0,24}hoan thanh\s+$", lead):
+        return False  # «các nhiệm vụ giao hoàn thành trong năm 2026»: which tasks, not when
     return (
         re.search(
             r"(?:hoan thanh|xong|gui|bao cao|thoi gian|thoi han|ket thuc|to chuc|trien khai)\b[^.;]{0,50}$",
