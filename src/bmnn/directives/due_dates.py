@@ -67,6 +67,10 @@ def free(found: list[Deadline], a: int, b: int) -> bool:
     return not any(d.a < b and a < d.b for d in found)
 
 
+_WHICH = re.compile(r"(?:nhiem vu|cong viec|muc tieu|chi tieu)[^.;,]{0,24}hoan thanh trong [^.;,]*$")
+"""«các nhiệm vụ giao hoàn thành trong năm 2026» says which tasks, not when."""
+
+
 def absolute(t: Text, found: list[Deadline], year: int | None) -> None:
     for m in _YEAR_DAY.finditer(t.folded):
         more: dict[str, object] = {
@@ -103,6 +107,8 @@ def absolute(t: Text, found: list[Deadline], year: int | None) -> None:
         found.append(Deadline("absolute", start + m.start(), day.b, more))
     for m in _MONTH.finditer(t.folded):
         if not free(found, m.start(), m.end()) or (m["word"] == "trong" and not _closes_order(t, m, year)):
+            continue
+        if _WHICH.search(t.folded[max(0, m.start() - 50) : m.start()] + m[0]):
             continue
         last = last_day(m)
         if last:
@@ -146,8 +152,6 @@ def absolute(t: Text, found: list[Deadline], year: int | None) -> None:
 def _due(t: Text, a: int, word: str) -> bool:
     """«trong/đến/vào ngày …» is a deadline only after a word of completing or sending."""
     lead = t.folded[max(0, a - 60) : a]
-    if re.search(r"(?:nhiem vu|cong viec|muc tieu|chi tieu)[^.;,]{0,24}hoan thanh\s+$", lead):
-        return False  # «các nhiệm vụ giao hoàn thành trong năm 2026»: which tasks, not when
     return (
         re.search(
             r"(?:hoan thanh|xong|gui|bao cao|thoi gian|thoi han|ket thuc|to chuc|trien khai)\b[^.;]{0,50}$",
