@@ -271,3 +271,17 @@ def test_a_printed_book_has_cover_lines_closing_line_and_fingerprint(cast: Cast,
         "records.export_book",
         2,
     ]
+
+
+def test_found_lines_are_read_in_one_query(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    from bmnn.office.records.search import search
+
+    book = books_of(cast)["so_den"]
+    for n in range(1, 9):
+        incoming(cast, book, n)
+    who = Viewer(cast.van_thu, this_day(cast))
+    for one in (book, None):
+        with django_assert_max_num_queries(6):
+            found = search(cast.van_thu, who, "kiem tra", one)
+            assert [(str(e.book) if one is None else "", e.summary, e.item.public_id) for e in found]
+        assert len(found) == 8

@@ -24,6 +24,13 @@ from bmnn.office.records.project import scope_of
 
 PAGE = 50
 _BEGINNING = 3
+# What a line on screen, and the rule of access, need; the searched text, for one, is left where it is.
+SHOWN = (
+    "order_no", "arrival_no", "day", "document_day", "reference", "issuer", "doc_type", "abstract", "series", "level",
+    "signer", "recipients", "signed", "keeper", "copies", "note", "voided", "unit_id_of_book", "item__public_id",
+    "item__level_rank",
+)  # fmt: skip
+_BOOK = ("book__code", "book__series", "book__year")
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,11 @@ def _fts(
                 [match, last, viewer.account.person_id, *values, PAGE],
             )
             found |= {row[0] for row in cursor.fetchall()}
-    rows = Entry.objects.filter(pk__in=sorted(found, reverse=True)[:PAGE]).select_related("book", "item")
+    rows = Entry.objects.filter(pk__in=sorted(found, reverse=True)[:PAGE])
+    if book is None:
+        rows = rows.select_related("book", "item").only(*SHOWN, *_BOOK)
+    else:
+        rows = rows.select_related("item").only(*SHOWN)
     allowed = condition(viewer.account, Entry, "see", viewer.day)
     return [e for e in rows.order_by("-pk") if allowed.holds(e)]
 

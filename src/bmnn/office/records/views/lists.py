@@ -13,17 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from bmnn.office.core.access import see_or_404
 from bmnn.office.records import books
 from bmnn.office.records.models import Book, Copy, Entry, Item, Proposal
-from bmnn.office.records.search import PAGE, search
+from bmnn.office.records.search import PAGE, SHOWN, search
 from bmnn.office.records.views.doing import law_words, looked, viewer, whole
 from bmnn.office.records.views.paging import Place
 from bmnn.office.records.words import BOOKS, LEVELS, SERIES
 
 MONTHS = range(1, 13)
-# What a line on screen needs; the searched text, for one, is left where it is.
-SHOWN = (
-    "order_no", "arrival_no", "day", "document_day", "reference", "issuer", "doc_type", "abstract", "series", "level",
-    "signer", "recipients", "signed", "keeper", "copies", "note", "voided", "item__public_id",
-)  # fmt: skip
 
 
 @login_required
