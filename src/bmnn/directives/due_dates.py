@@ -67,7 +67,9 @@ def free(found: list[Deadline], a: int, b: int) -> bool:
     return not any(d.a < b and a < d.b for d in found)
 
 
-_WHICH = re.compile(r"(?:nhiem vu|cong viec|muc tieu|chi tieu)[^.;,]{0,24}hoan thanh trong [^.;,]*$")
+_WHICH = re.compile(
+    r"(?:nhiem vu|cong viec|muc tieu|chi tieu)[^.;,]{0,24}(?:hoan thanh|de ra|dat ra|duoc giao) trong [^.;,]*$"
+)
 """«các nhiệm vụ giao hoàn thành trong năm 2026» says which tasks, not when."""
 
 
