@@ -111,7 +111,7 @@ def _head(result: dict[str, Any], sources: list[str]) -> Iterator[str]:
     yield f"<p>Đã đọc {size_words(totals['bytes'])}; nhận dạng chữ {totals['pages_ocr']} ảnh trang"
     if totals["pages_unread"]:
         yield f"; <b>còn {totals['pages_unread']} ảnh trang chưa đọc</b>"
-    yield ".</p></header><input type=checkbox id=anh checked><label for=anh>Hiện ảnh cắt</label>"
+    yield "</p></header><input type=checkbox id=anh checked><label for=anh>Hiện ảnh cắt</label>"
     if not findings(result):
         yield "<p class=none>Không có mục nào cần người xem.</p>"
 

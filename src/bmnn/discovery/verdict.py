@@ -19,6 +19,8 @@ WORDS: dict[str, str] = {
 """In order of gravity."""
 
 _PHYSICAL = frozenset({"stamp", "level_line", "copy_number", "recall_mark", "named_only"})
+_SAME = {"stamp": "level_line"}
+"""A stamp seen and the same stamp read are one mark, not two."""
 _LOOK = 0.4
 """Score from which a single weak signal asks for a look."""
 
@@ -33,7 +35,7 @@ def verdict(signals: Sequence[Signal]) -> tuple[Literal["suspect", "review", "cl
     bearing = [s for s in signals if s.kind in _PHYSICAL and s.score >= _LOOK]
     if sure:
         return "suspect", gravest([s.level for s in sure]) or gravest([s.level for s in bearing])
-    if len({s.kind for s in bearing}) >= 2:
+    if len({_SAME.get(s.kind, s.kind) for s in bearing}) >= 2:
         return "suspect", gravest([s.level for s in bearing])
     if any(s.score >= _LOOK for s in signals):
         return "review", gravest([s.level for s in signals])

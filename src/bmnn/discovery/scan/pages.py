@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from bmnn.discovery.signals import Signal
-from bmnn.discovery.stamps import find_stamps
+from bmnn.discovery.stamps import contradicts, find_stamps
 from bmnn.reading import PageImage
 from bmnn.reading.ocr import DPI, OcrPage, Recogniser, tessdata
 
 _LEAST_SIDE = 48
 """Pictures smaller than this hold no line of text that could be read."""
+_DOUBTED = 0.55
+"""Score of a level word that OCR read where the eye sees other letters or marks: MẶT, MẤT."""
 _CROP_WIDE, _CROP_QUALITY = 360, 60
 
 
@@ -99,13 +101,17 @@ def with_place(signal: Signal, page: PageRead) -> Signal:
     left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
     right, bottom = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
     box = (left, top, right - left, bottom - top)
-    return replace(signal, box=box, crop=crop(page.colour, box))
+    score = signal.score
+    if signal.kind == "level_line" and signal.level and signal.text.isupper():
+        gray = np.asarray(cv2.cvtColor(page.colour, cv2.COLOR_RGB2GRAY), np.uint8)
+        score = min(score, _DOUBTED) if contradicts(gray, box, signal.level) else score
+    return replace(signal, box=box, crop=crop(page.colour, box), score=score)
 
 
 def crop(colour: NDArray[np.uint8], box: tuple[int, int, int, int]) -> bytes:
     """A small JPEG of a place and a little around it."""
     x, y, w, h = box
-    side = max(10, h // 2)
+    side = max(10, h // 4)
     cut = colour[max(0, y - side) : y + h + side, max(0, x - side) : x + w + side]
     if cut.shape[1] > _CROP_WIDE:
         scale = _CROP_WIDE / cut.shape[1]

@@ -160,8 +160,9 @@ def _standing_alone(reading: Reading) -> Iterator[_Level]:
             continue
         level, exact = level_of(text[start:end])
         if not exact:
+            # Other marks are another word (MẤT, MẶT); only where none are left may it be the level.
             lost = _marks_lost(text) if lost is None else lost
-            if not (reading.ocr or lost):
+            if not text[start:end].isascii() or not (reading.ocr or lost):
                 continue
             if level == "MAT" and not label and not text[start:end].isupper():
                 continue

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bmnn.discovery.stamps.candidates import places
 from bmnn.discovery.stamps.closely import Letters, Likeness, fit_letters, liken, word_patch
 from bmnn.discovery.stamps.judge import Reader, judge, letters_fit
-from bmnn.discovery.stamps.planes import FINE, Plane, planes
+from bmnn.discovery.stamps.planes import FINE, Plane, ink, planes
 from bmnn.discovery.stamps.templates import WORDS_DPI, Gray
 
 _KEEP = 0.38
@@ -49,6 +49,16 @@ def find_stamps(page: NDArray[np.uint8], dpi: int, read: Reader | None = None) -
             score = round(like.score, 3)
             found.append(Stamp(like.level, around, score, round(like.turn, 1), verdict.read, verdict.sure))
     return sorted(found, key=lambda s: (not s.sure, -s.score))
+
+
+def contradicts(gray: NDArray[np.uint8], box: tuple[int, int, int, int], level: str) -> bool:
+    """Whether print in a box (at `WORDS_DPI`), read as the level's word, shows the eye other letters or marks."""
+    x, y, w, h = box
+    side = round(6.0 * WORDS_DPI / 25.4)
+    left, top = max(0, x - side), max(0, y - side)
+    patch = ink(np.ascontiguousarray(gray[top : y + h + side, left : x + w + side]))
+    letters = fit_letters(patch, (x - left, y - top, w, h), level)
+    return letters.word >= 0.5 and (letters.mark_lead < -0.05 or letters.dot < 0.4 or letters.lead < -0.1)
 
 
 def _letters(
