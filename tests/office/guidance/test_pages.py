@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -365,3 +366,17 @@ def test_paths_of_clauses_are_said_in_words() -> None:
     assert clause_words("1/3") == "Điểm 1, gạch đầu dòng 3"
     assert clause_words("4.3/p2") == "Điểm 4.3, đoạn 2"
     assert clause_words("closing/1") == "Phần kết, đoạn 1"
+
+
+def test_the_plan_and_the_reminder_use_the_offices_own_template_and_say_when_it_is_broken(
+    province: Province, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    due = province.give(province.directive("Phổ biến Luật").points.get(), province.xa, day=ahead(3))[0]
+    clerk, page = as_person(province, "vt_tinh"), reverse("guidance:reminder", args=[due.public_id])
+    assert clerk.get(page).headers["Content-Disposition"].endswith(".docx")
+    (tmp_path / "mau").mkdir()
+    (tmp_path / "mau" / "van-ban-nha-nuoc.docx").write_bytes(b"khong phai Word")
+    broken = clerk.get(page)
+    assert broken.status_code == 409
+    assert "van-ban-nha-nuoc.docx" in broken.content.decode()

@@ -25,9 +25,9 @@ from bmnn.office.equipment.acts.register_device import DeviceIn, RegisterDevice
 from bmnn.office.equipment.acts.retire_device import RetireDevice
 from bmnn.office.equipment.acts.security_check import RecordSecurityCheck
 from bmnn.office.equipment.models import Check, Device, Finding
+from bmnn.office.records.demo import MARK
 
 SINCE = date(2025, 8, 4)
-MARK = "MẪU – SỐ LIỆU BỊA"
 _HOME = "xa1"
 _DEVICES = (
     DeviceIn(

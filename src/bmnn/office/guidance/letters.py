@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import quote
 
-from django.http import HttpResponse
-
-from bmnn import printing
 from bmnn.law.vocabulary import BODY_TYPES, post_words
 from bmnn.office.core.models import Unit
 from bmnn.office.core.models.organisation import in_force
 from bmnn.office.guidance.models import Due, Plan
 from bmnn.printing import Column, Document, Head, Heading, Paragraph, Signature, Table
-
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def head(unit: Unit, day: date | None, symbol: str, number: str = "") -> Head:
@@ -41,8 +35,8 @@ def signer(unit: Unit, day: date) -> Signature:
     return Signature(role=(post.title or post_words(post.post)).upper(), name=post.person.name)
 
 
-def reminder(due: Due, today: date) -> HttpResponse:
-    """The letter that urges a unit to do what is past its date, as DOCX."""
+def reminder(due: Due, today: date) -> Document:
+    """The letter that urges a unit to do what is past its date."""
     task, giver = due.task, due.task.giver
     days = due.days_late(today)
     origin = f"{task.point.document}, {str(task.point).lower()}" if task.point else str(task.plan_item.plan)
@@ -50,7 +44,7 @@ def reminder(due: Due, today: date) -> HttpResponse:
     dated = (
         f"Thời hạn hoàn thành là ngày {due.day:%d/%m/%Y}{overdue}." if due.day else "Đến nay chưa có báo cáo."
     )
-    document = Document(
+    return Document(
         head=head(giver, today, "UBND" if giver.kind == "ubnd" else "CV"),
         kind="",
         subject="đôn đốc thực hiện nhiệm vụ bảo vệ bí mật nhà nước",
@@ -69,11 +63,10 @@ def reminder(due: Due, today: date) -> HttpResponse:
         signatures=(signer(giver, today),),
         recipients=("Như trên;", "Lưu: VT."),
     )
-    return attachment(printing.document_docx(document), f"don-doc-{today:%Y%m%d}.docx")
 
 
-def plan_docx(plan: Plan) -> HttpResponse:
-    """The annual plan as DOCX, with its table of tasks."""
+def plan_document(plan: Plan) -> Document:
+    """The annual plan with its table of tasks."""
     columns = (
         Column("TT", 0.5, "center"),
         Column("Nhóm việc", 1.3),
@@ -90,7 +83,7 @@ def plan_docx(plan: Plan) -> HttpResponse:
         for n, i in enumerate(plan.items.all(), 1)
     ]
     goals = [Paragraph(p) for p in plan.goals.splitlines() if p.strip()]
-    document = Document(
+    return Document(
         head=head(
             plan.unit, plan.approved_on or plan.drafted_on, "KH-UBND" if plan.unit.kind == "ubnd" else "KH"
         ),
@@ -112,11 +105,3 @@ def plan_docx(plan: Plan) -> HttpResponse:
         landscape=True,
         mark="" if plan.state == "approved" else "DỰ THẢO",
     )
-    return attachment(printing.document_docx(document), f"ke-hoach-{plan.year}.docx")
-
-
-def attachment(content: bytes, name: str) -> HttpResponse:
-    """A file for download."""
-    answer = HttpResponse(content, content_type=_DOCX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer

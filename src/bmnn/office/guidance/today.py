@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from textwrap import shorten
 
 from django.db.models import Q
 from django.urls import reverse
@@ -52,7 +53,7 @@ def _line(due: Due, viewer: Viewer) -> Line:
     note = f"quá hạn {late} ngày" if late else f"{due.day:%d/%m/%Y}" if due.day else due.task.deadline_word
     near = due.day is not None and due.day <= viewer.day + _SOON
     return Line(
-        due.task.action[:90],
+        shorten(due.task.action, 90, placeholder=" …"),
         reverse("guidance:due", args=[due.public_id]),
         note,
         "late" if late else "soon" if near else "plain",
@@ -63,7 +64,7 @@ def _late(viewer: Viewer, kept: set[int]) -> Card:
     rows = chase(_visible(viewer).filter(task__giver__in=kept).exclude(unit__in=at_home(viewer)), viewer.day)
     lines = tuple(
         Line(
-            f"{d.unit}: {d.task.action[:70]}",
+            f"{d.unit}: {shorten(d.task.action, 70, placeholder=' …')}",
             reverse("guidance:due", args=[d.public_id]),
             f"{n} ngày",
             "late",
@@ -82,7 +83,7 @@ def _review(viewer: Viewer, kept: set[int]) -> Card:
     )
     lines = tuple(
         Line(
-            f"{d.unit}: {d.task.action[:70]}",
+            f"{d.unit}: {shorten(d.task.action, 70, placeholder=' …')}",
             reverse("guidance:due", args=[d.public_id]),
             f"{d.submitted_on:%d/%m}",
         )

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from bmnn import printing
 from bmnn.office.core.access import may, see_or_404
 from bmnn.office.core.engine import Refused, perform
 from bmnn.office.core.models import Unit
@@ -26,19 +25,15 @@ from bmnn.office.equipment.forms import lines, offer
 from bmnn.office.equipment.models import Check, Device, Finding, Minutes, Remedy
 from bmnn.office.equipment.views.doing import law_words
 from bmnn.office.equipment.views.shared import (
-    DOCX,
     HELP,
-    PDF,
     checks_crumbs,
     crumbs,
-    download,
-    mark,
     people,
-    templates_folder,
     units_or_404,
 )
 from bmnn.office.equipment.words import DEVICE_KINDS, REGISTERED, ROLES, USED
 from bmnn.office.web.doing import act_page, fresh_key, looked, viewer
+from bmnn.office.web.paper import hand_out, mark
 
 CHECKERS = ("van_thu", "thu_truong", "kiem_tra")
 
@@ -348,7 +343,4 @@ def print_minutes(request: HttpRequest, public_id: str, form: str) -> HttpRespon
     one = see_or_404(request.user, Minutes, public_id)
     looked(request, "machine_minutes", one.public_id)
     document = minutes.document(one, mark())
-    name = f"bien-ban-kiem-tra-{one.number:02d}-{one.day.year}.{form}"
-    if form == "pdf":
-        return download(printing.document_pdf(document), name, PDF)
-    return download(printing.document_docx(document, folder=templates_folder()), name, DOCX)
+    return hand_out(request, document, f"bien-ban-kiem-tra-{one.number:02d}-{one.day.year}", form)

@@ -15,9 +15,10 @@ from bmnn.office.equipment import listing
 from bmnn.office.equipment.listing import PAGE, Filters
 from bmnn.office.equipment.models import Device, Finding
 from bmnn.office.equipment.policies import overseen
-from bmnn.office.equipment.views.shared import HELP, PDF, XLSX, crumbs, download, mark, units
+from bmnn.office.equipment.views.shared import HELP, crumbs, units
 from bmnn.office.equipment.words import KEEPS_DATA, KINDS, ROLES, STATES, STORAGE_KINDS
 from bmnn.office.web.doing import viewer
+from bmnn.office.web.paper import PDF, XLSX, download, mark
 
 
 @login_required

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from bmnn.office.core.models import Person, Unit
 from bmnn.office.core.models.organisation import in_force
 from bmnn.office.equipment.models import Device
-from bmnn.office.web.demo import is_demo
 from bmnn.office.web.doing import viewer
 
 HELP = "thiet-bi"
-MARK = "MẪU – SỐ LIỆU BỊA"
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def units(request: HttpRequest, *roles: str) -> list[Unit]:
@@ -58,20 +50,3 @@ def checks_crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 def page_of(device: Device) -> str:
     """The device's page."""
     return reverse("equipment:device", args=[device.public_id])
-
-
-def download(content: bytes, name: str, kind: str) -> HttpResponse:
-    """A file for download."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
-
-
-def mark() -> str:
-    """What stands on every print of the sample agency."""
-    return MARK if is_demo() else ""
-
-
-def templates_folder() -> object:
-    """Where an office keeps its own DOCX templates."""
-    return settings.DATA / "mau"

@@ -22,6 +22,7 @@ from bmnn.office.guidance.models import Due, Plan, PlanItem
 from bmnn.office.guidance.views.documents import crumbs, kept_units
 from bmnn.office.guidance.views.sources import home_units
 from bmnn.office.web.doing import act_page, fresh_key, viewer
+from bmnn.office.web.paper import hand_out
 from bmnn.vietnamese import FieldError, parse_date
 
 _COLUMNS = ("group", "text", "lead", "helpers", "when", "due", "product", "cost", "origin")
@@ -165,4 +166,5 @@ def approve(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def print_plan(request: HttpRequest, public_id: str) -> HttpResponse:
     """The plan as DOCX."""
-    return letters.plan_docx(see_or_404(request.user, Plan, public_id))
+    one = see_or_404(request.user, Plan, public_id)
+    return hand_out(request, letters.plan_document(one), f"ke-hoach-{one.year}", "docx")

@@ -30,6 +30,7 @@ from bmnn.office.guidance.policies import at_home
 from bmnn.office.guidance.views.documents import crumbs, kept_units
 from bmnn.office.guidance.words import DATED, OWED
 from bmnn.office.web.doing import act_page, fresh_key, viewer
+from bmnn.office.web.paper import hand_out
 
 # From the centre down: the order in which units are offered.
 TIERS = list(vocabulary.TIERS)
@@ -353,4 +354,4 @@ def reminder(request: HttpRequest, public_id: str) -> HttpResponse:
     """The reminder letter (DOCX) for a late date."""
     one = see_or_404(request.user, Due, public_id)
     who = viewer(request)
-    return letters.reminder(one, who.day)
+    return hand_out(request, letters.reminder(one, who.day), f"don-doc-{who.day:%Y%m%d}", "docx")
