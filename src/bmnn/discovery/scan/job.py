@@ -28,14 +28,20 @@ def load(argument: Any) -> None:
 
 
 def serve(files: list[BinaryIO], argument: Any) -> Iterator[dict[str, Any]]:
-    """The items of a file with their signals; with `pages` (path of an item → page numbers) those pages instead."""
+    """The items of several files with their signals, each file closed by a row {"end": its place in the list}.
+
+    With `pages` (path of an item → page numbers) those pages of the one file instead.
+    """
     limits = ReadingLimits(**argument["limits"])
     wanted = argument.get("pages")
-    for item in read(files[0], name=argument["name"], limits=limits):
+    for place, file in enumerate(files):
+        for item in read(file, name=argument["names"][place], limits=limits):
+            if wanted is None:
+                yield _item(item, texts=argument["texts"])
+            elif item.path in wanted:
+                yield from _pages(item, frozenset(wanted[item.path]))
         if wanted is None:
-            yield _item(item, texts=argument["texts"])
-        elif item.path in wanted:
-            yield from _pages(item, frozenset(wanted[item.path]))
+            yield {"end": place}
 
 
 def _item(item: Item, *, texts: bool) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from bmnn.sandbox import Box, Job, Limits, Outcome
 
 _PAGES_A_JOB, _NESTED_PAGES_A_JOB = 4, 32
 """Pages of one call: few, so that workers share a long scan; more where a file must be unpacked each time."""
+_FILES_A_JOB, _BYTES_A_JOB = 16, 2 * 1024 * 1024
+"""Files of one call, and their size together: calls cost more than small files do."""
 _REPLY = 512 * 1024 * 1024
 
 
@@ -103,23 +105,33 @@ class _Scan:
                 self._recognise(waiting)
 
     def _read(self, fresh: list[Found]) -> list[_File]:
-        """Read all files; those with pages for OCR come back, the others are done."""
+        """Read all files; those with pages for OCR come back, the others are done.
+
+        Small files go several to a call. One that ends its worker costs itself alone: those behind it in the call are
+        read again, one by one.
+        """
         self.progress.stage("read", len(fresh))
-        waiting = []
-        jobs = (Job((f.path,), self._argument(f)) for f in fresh)
-        for found, outcome in zip(fresh, self.box.map(jobs), strict=True):
-            file = _File(found, _items(outcome, found))
-            if self.options.ocr and any(item.waiting for item in file.items):
-                waiting.append(file)
-            else:
-                self._finish(file)
-            self.progress.done(1, found.size)
+        waiting: list[_File] = []
+        batches = list(_batches(fresh))
+        while batches:
+            again: list[list[Found]] = []
+            jobs = (Job(tuple(f.path for f in batch), self._argument(batch)) for batch in batches)
+            for batch, outcome in zip(batches, self.box.map(jobs), strict=True):
+                read, left = _split(outcome, batch)
+                again += [[found] for found in left]
+                for file in read:
+                    if self.options.ocr and any(item.waiting for item in file.items):
+                        waiting.append(file)
+                    else:
+                        self._finish(file)
+                    self.progress.done(1, file.found.size)
+            batches = again
         return waiting
 
-    def _argument(self, found: Found, pages: dict[str, list[int]] | None = None) -> dict[str, Any]:
+    def _argument(self, batch: list[Found], pages: dict[str, list[int]] | None = None) -> dict[str, Any]:
         texts = self.options.index is not None or self.options.mark_key is not None
         limits = self.options.limits.to_json()
-        return {"name": found.shown, "limits": limits, "texts": texts, "pages": pages}
+        return {"names": [f.shown for f in batch], "limits": limits, "texts": texts, "pages": pages}
 
     def _recognise(self, files: list[_File]) -> None:
         """Read the waiting pages; a page that ends its worker costs itself alone."""
@@ -131,7 +143,8 @@ class _Scan:
         while batch:
             again = []
             jobs = (
-                Job((f.found.path,), self._argument(f.found, {i.row["path"]: pages})) for f, i, pages in batch
+                Job((f.found.path,), self._argument([f.found], {i.row["path"]: pages}))
+                for f, i, pages in batch
             )
             for (file, item, pages), outcome in zip(batch, self.box.map(jobs), strict=True):
                 answered = [row for row in outcome.value or [] if row.get("page") in item.waiting]
@@ -158,12 +171,39 @@ class _Scan:
             self.state.add(file.found, items)
 
 
-def _items(outcome: Outcome, found: Found) -> list[Pending]:
-    items = [Pending.of(row) for row in outcome.value or []]
-    if not outcome.ok:
-        path = found.shown if not items else f"{found.shown}!(phần còn lại)"
-        items.append(Pending(_row(path, 0 if items else found.size, outcome.why or "error")))
-    return items
+def _batches(fresh: list[Found]) -> Iterator[list[Found]]:
+    """Files in their order, several small ones together."""
+    batch: list[Found] = []
+    size = 0
+    for found in fresh:
+        if batch and (len(batch) >= _FILES_A_JOB or size + found.size > _BYTES_A_JOB):
+            yield batch
+            batch, size = [], 0
+        batch.append(found)
+        size += found.size
+    if batch:
+        yield batch
+
+
+def _split(outcome: Outcome, batch: list[Found]) -> tuple[list[_File], list[Found]]:
+    """Files of a call with what they gave, and those that were not reached."""
+    files: list[_File] = []
+    rows: list[Pending] = []
+    for row in outcome.value or []:
+        if "end" in row:
+            files.append(_File(batch[len(files)], rows))
+            rows = []
+        else:
+            rows.append(Pending.of(row))
+    if outcome.ok:
+        return files, []
+    if not files and not rows and len(batch) > 1:
+        # A file that cannot be opened keeps the whole call from starting.
+        return [], batch
+    found = batch[len(files)]
+    path = found.shown if not rows else f"{found.shown}!(phần còn lại)"
+    rows.append(Pending(_row(path, 0 if rows else found.size, outcome.why or "error")))
+    return [*files, _File(found, rows)], batch[len(files) + 1 :]
 
 
 def _portions(item: Pending) -> Iterator[list[int]]:

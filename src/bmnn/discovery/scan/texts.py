@@ -36,13 +36,13 @@ def whole_texts(paths: Sequence[Path], options: Options | None = None) -> Iterat
 
 def _text(box: Box, path: Path, options: Options) -> tuple[str, str]:
     argument: dict[str, Any] = {
-        "name": str(path),
+        "names": [str(path)],
         "limits": options.limits.to_json(),
         "texts": True,
         "pages": None,
     }
     outcome = box.call((path,), argument)
-    rows = outcome.value or []
+    rows = [row for row in outcome.value or [] if "end" not in row]
     why = outcome.why or next((row["why"] for row in rows if row["why"]), None)
     if why:
         return "", UNREADABLE.get(why) or OVER_LIMIT.get(why) or outcome.message or "không đọc được"

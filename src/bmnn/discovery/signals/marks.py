@@ -15,19 +15,21 @@ from dataclasses import dataclass, field
 from bmnn.discovery.signals.model import LEVEL_WORDS, Kind, Level, Signal
 from bmnn.discovery.signals.plainly import any_of, phrase, plain
 
-_LEVEL = re.compile(r"(?<![a-z0-9])(?:(?:tuyet|toi)\s*)?mat(?![a-z0-9])")
+# Every pattern begins with a letter: the search engine then leaps from one such place to the next. What must stand
+# before it is looked at afterwards.
+_LEVEL = re.compile(r"mat(?![a-z0-9])")
+_BEFORE_MAT = re.compile(r"(?<![a-z0-9])(?:tuyet|toi)\s*$")
 _LABEL = re.compile(rf"{any_of('muc do mat', 'dau do mat', 'do mat')}\s*:\s*$")
-_COPY = re.compile(
-    rf"(?<![a-z0-9])(?:{any_of('ban sao so', 'ban so')})[ \xa0]*:?[ \xa0]*\d{{1,3}}(?:\s*/\s*\d{{1,3}})?(?![a-z0-9])"
-)
+_COPY = re.compile(r"ban\s+(?:sao\s+)?so[ \xa0]*:?[ \xa0]*\d{1,3}(?:\s*/\s*\d{1,3})?(?![a-z0-9])")
 _COPY_NOTE = re.compile(phrase("ban sao bi mat nha nuoc"))
 _RECALL = re.compile(phrase("tai lieu thu hoi"))
 _NAMED = re.compile(rf"{phrase('chi nguoi co ten moi duoc boc')}(?:\s+bi)?")
 _ENVELOPE = re.compile(r"(?<![a-z0-9])[abc](?![a-z0-9])")
 _SENT = re.compile(rf"{any_of('kinh gui', 'noi nhan')}|(?:gui|den)\s*:")
-_NUMBER = re.compile(r"(?<![a-z])so\s*[:.]?\s*\d{1,5}\s*[-/]\s*(?:\d{4}\s*/\s*)?[a-z0-9][a-z0-9&.\-/]{1,24}")
+_NUMBER = re.compile(r"so\s*[:.]?\s*\d{1,5}\s*[-/]\s*(?:\d{4}\s*/\s*)?[a-z0-9][a-z0-9&.\-/]{1,24}")
 _DOTS = re.compile(r"…|\.{4,}|_{4,}|(?:\. ){4,}")
-_ARTICLE = re.compile(r"^[\s*#>]{0,6}dieu\s+\d{1,3}\s*[.:]", re.MULTILINE)
+_ARTICLE = re.compile(r"dieu\s+\d{1,3}\s*[.:]")
+_LINE_START = frozenset(" \t\r*#>")
 _BREAK = re.compile(r"[\n\t\f\r|]|[ \xa0]{3,}")
 _MOST_DECOR = 12
 _HEAD, _NEAR, _BESIDE = 1500, 700, 260
@@ -65,19 +67,54 @@ class _Level:
 
 def marks(reading: Reading) -> Iterator[Signal]:
     """All marks of one reading; sample marks of laws and forms are not among them."""
-    text = reading.plain
-    numbers = [m.start() for m in _NUMBER.finditer(text) if not _form(reading.text, *m.span(), 60)]
-    legal = len(_ARTICLE.findall(text)) >= _LEGAL_ARTICLES
-    lines = list(_level_lines(reading, numbers, legal))
-    yield from lines
-    if not lines and not legal:
-        yield from _run_in(reading, numbers)
-    for pattern, kind, score, rule in _PLAIN:
-        yield from _plain_mark(reading, pattern, kind, score, rule, legal, numbers)
+    found = list(_levels(reading.plain))
+    plain_marks = [(m, what) for what in _PLAIN for m in what[0].finditer(reading.plain)]
+    if found or plain_marks:
+        numbers, legal = _numbers(reading), _is_legal(reading.plain)
+        lines = list(_level_lines(reading, found, numbers, legal))
+        yield from lines
+        if not lines and not legal:
+            yield from _run_in(reading, found, numbers)
+        yield from _plain_marks(reading, plain_marks, legal, numbers)
     yield from _envelope(reading)
 
 
-_PLAIN: tuple[tuple[re.Pattern[str], Kind, float, str], ...] = (
+def _levels(plain_text: str) -> Iterator[tuple[int, int]]:
+    """Places of the words mật, tối mật, tuyệt mật."""
+    for m in _LEVEL.finditer(plain_text):
+        start = m.start()
+        before = _BEFORE_MAT.search(plain_text[max(0, start - 12) : start])
+        if before:
+            yield max(0, start - 12) + before.start(), m.end()
+        elif not start or not plain_text[start - 1].isalnum():
+            yield start, m.end()
+
+
+def _numbers(reading: Reading) -> list[int]:
+    """Where the text bears a number and symbol that is filled in."""
+    text = reading.plain
+    return [
+        m.start()
+        for m in _NUMBER.finditer(text)
+        if not (m.start() and text[m.start() - 1].isalpha()) and not _form(reading.text, *m.span(), 60)
+    ]
+
+
+def _is_legal(text: str) -> bool:
+    """Whether a text is divided into articles, as laws and decrees are."""
+    count = 0
+    for m in _ARTICLE.finditer(text):
+        at = m.start() - 1
+        while at >= 0 and text[at] in _LINE_START:
+            at -= 1
+        count += at < 0 or text[at] == "\n"
+        if count >= _LEGAL_ARTICLES:
+            return True
+    return False
+
+
+_What = tuple[re.Pattern[str], Kind, float, str]
+_PLAIN: tuple[_What, ...] = (
     (_COPY, "copy_number", 0.55, "Ghi số bản hoặc số bản sao"),
     (_COPY_NOTE, "copy_number", 0.6, "Mang dấu bản sao bí mật nhà nước"),
     (_RECALL, "recall_mark", 0.6, "Mang dấu tài liệu thu hồi"),
@@ -85,9 +122,11 @@ _PLAIN: tuple[tuple[re.Pattern[str], Kind, float, str], ...] = (
 )
 
 
-def _level_lines(reading: Reading, numbers: list[int], legal: bool) -> Iterator[Signal]:
+def _level_lines(
+    reading: Reading, places: list[tuple[int, int]], numbers: list[int], legal: bool
+) -> Iterator[Signal]:
     text = reading.text
-    found = list(_standing_alone(reading))
+    found = list(_standing_alone(reading, places))
     # A text that names several levels, each on its line, is a form, a guide or a register, not a document.
     several = len({f.level for f in found}) > 1 or len(found) > 4
     for f in found:
@@ -110,14 +149,13 @@ def _level_lines(reading: Reading, numbers: list[int], legal: bool) -> Iterator[
         yield Signal("level_line", shown, score, rule, f.level, reading.page, (f.start, f.end))
 
 
-def _run_in(reading: Reading, numbers: list[int]) -> Iterator[Signal]:
+def _run_in(reading: Reading, places: list[tuple[int, int]], numbers: list[int]) -> Iterator[Signal]:
     """A level in capitals run into its line, as where cells or paragraphs were joined.
 
     It stands at the line's beginning or close to a document's number; quoted it is only talked about.
     """
     found = []
-    for m in _LEVEL.finditer(reading.plain):
-        start, end = m.span()
+    for start, end in places:
         level, exact = level_of(reading.text[start:end])
         if not exact or not reading.text[start:end].isupper() or _form(reading.text, start, end, _BESIDE):
             continue
@@ -147,11 +185,10 @@ def _shouted(text: str, start: int, end: int) -> bool:
     )
 
 
-def _standing_alone(reading: Reading) -> Iterator[_Level]:
+def _standing_alone(reading: Reading, places: list[tuple[int, int]]) -> Iterator[_Level]:
     """Level words that fill their line, cell or column."""
     text, lost = reading.text, None
-    for m in _LEVEL.finditer(reading.plain):
-        start, end = m.span()
+    for start, end in places:
         left, right = _rest_of_line(reading.plain, start, end)
         label = _LABEL.search(left)
         if label:
@@ -173,26 +210,24 @@ def _standing_alone(reading: Reading) -> Iterator[_Level]:
         yield _Level(level, exact, label is not None, cell, start, end)
 
 
-def _plain_mark(
-    reading: Reading,
-    pattern: re.Pattern[str],
-    kind: Kind,
-    score: float,
-    rule: str,
-    legal: bool,
-    numbers: list[int],
+def _plain_marks(
+    reading: Reading, places: list[tuple[re.Match[str], _What]], legal: bool, numbers: list[int]
 ) -> Iterator[Signal]:
-    for m in pattern.finditer(reading.plain):
+    """The first mark of each sort that stands where a document bears it."""
+    seen: set[str] = set()
+    for m, (_, kind, score, rule) in places:
         start, end = m.span()
         near = any(abs(start - at) < _NEAR for at in numbers)
+        if rule in seen or (start and reading.plain[start - 1].isalnum()):
+            continue
         if _form(reading.text, start, end, 80) or (legal and not (near and start < _HEAD)):
             continue
         left, right = _rest_of_line(reading.plain, start, end)
         if kind != "named_only" and len(left.strip()) + len(right.strip()) > 40:
             continue
+        seen.add(rule)
         shown = " ".join(reading.text[start:end].split())
         yield Signal(kind, shown[:60], score, rule, None, reading.page, (start, end))
-        return
 
 
 def _envelope(reading: Reading) -> Iterator[Signal]:

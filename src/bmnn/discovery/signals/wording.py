@@ -28,7 +28,7 @@ _TITLE = re.compile(
     r"[ *]*\n\s*[*#]{0,6}(?P<subject>.{12,300})$",
     re.MULTILINE,
 )
-_HEAD = 6000
+_HEAD = 3000
 _WORD = re.compile(r"[a-z0-9]+")
 _COMMON = frozenset(
     """va cua cac cho ve theo tai trong ngoai tren duoi nhung khi den tu co khong la duoc do voi de nhu nay thuoc cap
@@ -54,7 +54,7 @@ def wordings(reading: Reading, entries: Sequence[Entry]) -> Iterator[Signal]:
         level, _ = level_of(claim["level"])
         shown = " ".join(reading.text[slice(*claim.span())].split())[:80]
         yield Signal("wording", shown, 0.5, "Tự ghi thuộc bí mật nhà nước", level, reading.page, claim.span())
-    for pattern in (_SUBJECT, _TITLE):
+    for pattern in (_SUBJECT, _TITLE) if entries else ():
         for m in pattern.finditer(reading.plain, 0, _HEAD):
             yield from _like_entries(reading, m.span("subject"), entries)
 
