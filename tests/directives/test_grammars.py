@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bmnn import directives
 from bmnn.directives.bodies import bodies_at, value_of
 from bmnn.directives.codes import codes_in, dates_in
 from bmnn.directives.deadlines import deadlines_in
@@ -218,3 +219,22 @@ def test_abbreviations_come_written_out(short: str, full: str) -> None:
 )
 def test_letterheads_in_a_sentence(capitals: str, name: str) -> None:
     assert from_capitals(capitals) == name
+
+
+@pytest.mark.parametrize("cut", [" ", "\n"])
+def test_a_title_and_whose_it_is_may_share_a_line(cut: str) -> None:
+    head = f"CHỈ THỊ{cut}CỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề tăng cường công tác văn thư"
+    text = f"{head}\n\n1. Các cấp ủy quán triệt Chỉ thị này.\n"
+    header = directives.read(text, "chi-thi.txt")["documents"][0]["header"]
+    assert header["document_type"] == "Chỉ thị"
+    assert header["issuing_body"] == "Ban Thường vụ Tỉnh ủy"
+    assert header["subject"] == "tăng cường công tác văn thư"
+
+
+@pytest.mark.parametrize(
+    "words", ["phát hiện vụ lộ, mất bí mật nhà nước", "phát hiện vụ lộ, lọt, mất tài liệu", "xảy ra cháy, nổ"]
+)
+def test_a_comma_between_what_may_happen_does_not_end_the_trigger(words: str) -> None:
+    text = f"CHỈ THỊ\nvề bảo vệ tài liệu\n\n1. Khi {words}, các sở báo cáo ngay về Công an tỉnh.\n"
+    deadline = directives.read(text, "chi-thi.txt")["documents"][0]["tasks"][0]["deadline"]
+    assert [d["trigger"] for d in deadline if d["kind"] == "conditional"] == [words]

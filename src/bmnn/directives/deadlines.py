@@ -199,9 +199,13 @@ def _wider(t: Text, a: int, close: int) -> int:
     """«Khi phát hiện các vụ, việc có dấu hiệu …»: a comma inside the trigger does not end it."""
     words = t.folded[a:close].split()
     rest = t.folded[close : close + 40]
-    if re.match(r",\s*(?:viec|vuong mac|tinh huong|su co|kho khan)(?!\w)", rest) and len(words) < 14:
+    if (
+        re.match(r",\s*(?:viec|vuong mac|tinh huong|su co|kho khan|mat|lot|no|that lac|hu hong)(?!\w)", rest)
+        and len(words) < 14
+    ):
         end = re.compile(
-            r"\s+(?:thi|yeu cau|de nghi|phai|can|kip thoi|bao cao|phan anh)(?!\w)|[,;.](?=\s|$)"
+            r"\s+(?:thi|yeu cau|de nghi|phai|can|kip thoi|bao cao|phan anh)(?!\w)|"
+            r"[,;.](?=\s|$)(?!\s*(?:mat|lot|no|that lac|hu hong)(?!\w))"
         ).search(t.folded, close + 2)
         return end.start() if end else len(t)
     return close

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bmnn.directives.layout import Line
-from bmnn.directives.tags import ENDED, HEAD_TAGS, SLOGAN, is_signature, person, tag, title_of
+from bmnn.directives.tags import ENDED, HEAD_TAGS, SLOGAN, is_capitals, is_signature, person, tag, title_of
 from bmnn.directives.text import Text
 
 _GAP = re.compile(r"\s{3,}|\t+|\s+\|\s+")
@@ -34,7 +34,7 @@ def columns_apart(lines: list[Line]) -> list[Line]:
     """Lines that hold two columns of a head or tail («Nơi nhận: … TM. ỦY BAN …») as two lines."""
     out: list[Line] = []
     for line in lines:
-        parts = _columns(line.t)
+        parts = [q for p in _columns(line.t) for q in _titled(p)]
         out += [
             Line(
                 p,
@@ -47,6 +47,17 @@ def columns_apart(lines: list[Line]) -> list[Line]:
             for i, p in enumerate(parts)
         ]
     return out
+
+
+_TITLE_OF = re.compile(r"\s+(?=cua\s+[a-z])")
+
+
+def _titled(t: Text) -> list[Text]:
+    """«CHỈ THỊ CỦA BAN THƯỜNG VỤ TỈNH ỦY» on one line is the title and, under it, whose it is."""
+    m = _TITLE_OF.search(t.folded) if is_capitals(t.s) else None
+    if m is None or title_of(t[: m.start()]) is None:
+        return [t]
+    return [t[: m.start()], t[m.end() :]]
 
 
 def _columns(t: Text) -> list[Text]:
