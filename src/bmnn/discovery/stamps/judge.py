@@ -20,9 +20,8 @@ _AGREE = 0.75
 """Share of letters that must be right, marks aside, for the reading to agree."""
 _CONFIDENT = 70.0
 """Confidence from which a reading of another word is believed."""
-_READ_SURELY = 60.0
 _CLEAR, _READABLE = 0.68, 0.5
-"""Likeness of frame and word together that is evidence by itself, and that is evidence once the word is read."""
+"""Likeness of frame and word together that can be evidence, and that asks for a look once the word is read."""
 _LOOK, _LOOK_WORD = 0.46, 0.40
 """Likenesses from which a person should look."""
 
@@ -45,8 +44,6 @@ def judge(level: str, score: float, letters: Letters, text: str, confidence: flo
     if other and fits and letters.mark >= 0.8 and _same_letters(read, WORDS[level]):
         other = False
     if fits and not other and score >= _CLEAR:
-        return Verdict(sure=True, read=read)
-    if fits and agrees and confidence >= _READ_SURELY and score >= _READABLE:
         return Verdict(sure=True, read=read)
     if other and not fits:
         return None
