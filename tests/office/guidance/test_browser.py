@@ -81,6 +81,18 @@ def test_a_directive_goes_from_its_file_to_covered_clauses(
     assert len(re.findall(r"Công văn [0-9]+/VP-HCTC sao gửi Công văn", told)) == 2
     assert re.search(r"Công văn [0-9]+/UBND-[A-Z]+ thực hiện Công văn [0-9]+-CV/TU", told)
 
+    # The keys of one point split it and put it together again; the page stays at the point.
+    clerk.press("Xác nhận")
+    points = clerk.page.locator("fieldset").count()
+    clerk.page.locator("[name=p0-action]").focus()
+    clerk.page.keyboard.press("Alt+t")
+    clerk.page.wait_for_function(f"document.querySelectorAll('fieldset').length == {points + 1}")
+    clerk.page.locator("[name=p1-action]").focus()
+    clerk.page.keyboard.press("Alt+g")
+    clerk.page.wait_for_function(f"document.querySelectorAll('fieldset').length == {points}")
+    assert clerk.page.url.endswith("#diem-1")
+    clerk.press("Để sau")
+
     # Each is confirmed beside its original; nothing has been given out before.
     for _ in range(3):
         clerk.press("Xác nhận")
@@ -131,6 +143,7 @@ def test_a_directive_goes_from_its_file_to_covered_clauses(
     commune.press("Ghi văn bản của cơ quan")
     answer = Document.objects.get(direction="issued")
     assert [a.point for a in answer.answers.all()] == [twin]
+    assert f"{party}, {twin!s}" in commune.text()
     commune.go(f"/chi-dao/viec/{due.public_id}/")
     commune.press("Báo cáo đã thực hiện")
     commune.fill(document=str(answer.public_id))

@@ -52,6 +52,7 @@ def entries(sample: Sample) -> Iterator[Entry]:
     yield from _give_out(sample, today - timedelta(days=57))
     yield from _answers(sample, today - timedelta(days=45))
     yield from _take(sample, "chi-thi-tinh-uy.txt", "vt.tinh", "tinh", today - timedelta(days=1))
+    yield from _take(sample, "chi-thi-tinh-uy.ocr.txt", "vt.tu", "tinh_uy", today - timedelta(days=1))
     yield from _read(sample, "chi-thi-dang-uy-xa.txt", "vt.xa1", "xa1", today - timedelta(days=1))
 
 

@@ -101,6 +101,7 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
         "keeps": one.unit_id in kept,
         "answers": kept - {one.unit_id},
         "relations": one.relations.select_related("target"),
+        "answered": one.answers.select_related("point__document"),
         "related_from": one.related_from.select_related("document"),
         "help": "chi-dao",
         "crumbs": crumbs((str(one), "")),

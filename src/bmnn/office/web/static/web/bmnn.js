@@ -97,6 +97,12 @@
     document.querySelectorAll("[data-key]").forEach((el) => {
       rows.push([el.dataset.key.toUpperCase(), el.dataset.keyWords || el.textContent.trim()]);
     });
+    const named = new Set();
+    document.querySelectorAll("[data-alt]").forEach((el) => {
+      if (named.has(el.dataset.alt)) return;
+      named.add(el.dataset.alt);
+      rows.push([`Alt + ${el.dataset.alt.toUpperCase()}`, el.dataset.keyWords || el.textContent.trim()]);
+    });
     const table = make("tbody");
     for (const [key, words] of rows) {
       table.append(make("tr", {}, make("th", {}, make("kbd", { textContent: key })), make("td", { textContent: words })));
@@ -134,6 +140,10 @@
     if (event.key === "F1") {
       const help = document.getElementById("tro-giup");
       if (help) { event.preventDefault(); window.open(help.href, "tro-giup"); }
+    } else if (event.altKey && !event.ctrlKey && at && at.closest("fieldset") && event.key.length === 1) {
+      /* Inside one block of a long form: Alt and a letter press that block's own button. */
+      const own = at.closest("fieldset").querySelector(`[data-alt="${CSS.escape(event.key.toLowerCase())}"]`);
+      if (own) { event.preventDefault(); own.click(); }
     } else if (event.key === "Enter" && event.ctrlKey && form) {
       event.preventDefault();
       form.requestSubmit(form.querySelector("button.primary, [type=submit]") || undefined);
