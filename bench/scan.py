@@ -179,7 +179,7 @@ def kreuzberg(share: Path, base: Path) -> tuple[float, int] | None:
 
 
 def scans(root: Path) -> tuple[float, float, float]:
-    """Pages a second of ours and of bare tesseract on each core, and our memory."""
+    """Pages a second of ours and of one bare tesseract, and our memory."""
     from PIL import Image
     from tests.discovery.stamp_pages import Look, page
 
@@ -191,21 +191,19 @@ def scans(root: Path) -> tuple[float, float, float]:
     empty = root.parent / "trống"
     empty.mkdir()
     (empty / "a.txt").write_text("x")
-    start, _ = ours(empty)
-    seconds, memory = ours(root)
     one = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     pages = sorted(root.glob("*.png"))[:8]
-    began = time.perf_counter()
-    for path in pages:
-        subprocess.run(
-            ["tesseract", path, "-", "-l", "vie"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=one,
-            check=True,
-        )
-    bare = len(pages) / (time.perf_counter() - began)
-    return SCANS / max(seconds - start, 0.1), bare, memory
+    best, bare, memory = 0.0, 0.0, 0.0
+    for _ in range(2):  # in turn, and the better of each: the machine has other things to do
+        start, _ = ours(empty)
+        seconds, most = ours(root)
+        best, memory = max(best, SCANS / max(seconds - start, 0.1)), max(memory, most)
+        began = time.perf_counter()
+        for path in pages:
+            command = ["tesseract", path, "-", "-l", "vie"]
+            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=one, check=True)
+        bare = max(bare, len(pages) / (time.perf_counter() - began))
+    return best, bare, memory
 
 
 def run() -> list[Row]:

@@ -5,6 +5,7 @@ The index of fingerprints and its key never come here: texts go out to be compar
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -16,6 +17,8 @@ from bmnn.reading import ocr as reading_ocr
 
 _OLD_CAPITALS = frozenset({"tcvn3", "vni", "viscii", "vps"})
 _LOADED: dict[str, Any] = {}
+_ROWS, _HELD_BACK = 64, 0.3
+"""Rows sent together, and the longest a row waits: what a worker holds back is lost when a file ends it."""
 
 
 def load(argument: Any) -> None:
@@ -27,11 +30,22 @@ def load(argument: Any) -> None:
         _LOADED["line"] = LineReader()
 
 
-def serve(files: list[BinaryIO], argument: Any) -> Iterator[dict[str, Any]]:
-    """The items of several files with their signals, each file closed by a row {"end": its place in the list}.
+def serve(files: list[BinaryIO], argument: Any) -> Iterator[list[dict[str, Any]]]:
+    """Rows, several at a time: the items of several files with their signals, each file closed by {"end": its place}.
 
     With `pages` (path of an item → page numbers) those pages of the one file instead.
     """
+    rows: list[dict[str, Any]] = []
+    sent = time.monotonic()
+    for row in _rows(files, argument):
+        rows.append(row)
+        if len(rows) >= _ROWS or time.monotonic() - sent > _HELD_BACK:
+            yield rows
+            rows, sent = [], time.monotonic()
+    yield rows
+
+
+def _rows(files: list[BinaryIO], argument: Any) -> Iterator[dict[str, Any]]:
     limits = ReadingLimits(**argument["limits"])
     wanted = argument.get("pages")
     for place, file in enumerate(files):

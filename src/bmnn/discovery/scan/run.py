@@ -147,7 +147,7 @@ class _Scan:
                 for f, i, pages in batch
             )
             for (file, item, pages), outcome in zip(batch, self.box.map(jobs), strict=True):
-                answered = [row for row in outcome.value or [] if row.get("page") in item.waiting]
+                answered = [row for row in rows_of(outcome) if row.get("page") in item.waiting]
                 for row in answered:
                     item.pages[row["page"]] = row
                     item.waiting.discard(row["page"])
@@ -185,11 +185,16 @@ def _batches(fresh: list[Found]) -> Iterator[list[Found]]:
         yield batch
 
 
+def rows_of(outcome: Outcome) -> list[dict[str, Any]]:
+    """The rows of a call, also of one that was cut short."""
+    return [row for rows in outcome.value or [] for row in rows]
+
+
 def _split(outcome: Outcome, batch: list[Found]) -> tuple[list[_File], list[Found]]:
     """Files of a call with what they gave, and those that were not reached."""
     files: list[_File] = []
     rows: list[Pending] = []
-    for row in outcome.value or []:
+    for row in rows_of(outcome):
         if "end" in row:
             files.append(_File(batch[len(files)], rows))
             rows = []

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bmnn.discovery.scan.options import PAGE_SECONDS, Options
+from bmnn.discovery.scan.run import rows_of
 from bmnn.reading import OVER_LIMIT, UNREADABLE
 from bmnn.sandbox import Box, Limits
 
@@ -42,7 +43,7 @@ def _text(box: Box, path: Path, options: Options) -> tuple[str, str]:
         "pages": None,
     }
     outcome = box.call((path,), argument)
-    rows = [row for row in outcome.value or [] if "end" not in row]
+    rows = [row for row in rows_of(outcome) if "end" not in row]
     why = outcome.why or next((row["why"] for row in rows if row["why"]), None)
     if why:
         return "", UNREADABLE.get(why) or OVER_LIMIT.get(why) or outcome.message or "không đọc được"
@@ -50,7 +51,7 @@ def _text(box: Box, path: Path, options: Options) -> tuple[str, str]:
     pages = {row["path"]: row["ocr"] for row in rows if row["ocr"]}
     if pages:
         read = box.call((path,), argument | {"pages": pages})
-        found = read.value or []
+        found = rows_of(read)
         if not read.ok or not all(p["complete"] for p in found):
             return "", "không nhận dạng được chữ trên ảnh trang"
         texts += [p["text"] for p in found]
