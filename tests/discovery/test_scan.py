@@ -24,6 +24,9 @@ from bmnn.cli.progress import Bar, duration
 from bmnn.discovery.fingerprint import Index, Key
 from bmnn.discovery.report import write_html, write_xlsx
 from bmnn.discovery.scan import Options, scan, state_path
+from bmnn.discovery.scan.run import _split
+from bmnn.discovery.scan.walk import Found
+from bmnn.sandbox import Outcome
 from tests.discovery.ocr_pages import FOREIGN_WORN, GOOD, pages
 from tests.discovery.stamp_pages import Look, page
 from tests.discovery.words import invented
@@ -383,3 +386,17 @@ def test_public_samples_are_clear(shared: Path) -> None:
     result = scan([shared / "samples/documents", shared / "samples/directives"], Options(jobs=2))
     assert result["totals"]["suspect"] == 0
     assert result["totals"]["review"] <= 0.02 * result["totals"]["items"]
+
+
+def test_a_file_that_ends_its_worker_costs_itself_alone() -> None:
+    """What a call gave before it was cut short is kept; the files behind the one at fault are read again."""
+    batch = [Found(f"{n}.txt", f"{n}.txt", 10, 1) for n in range(4)]
+    row = {"path": "x", "ocr": [], "signals": [], "size": 1}
+    cut = Outcome(False, [[row | {"path": "0.txt"}, {"end": 0}, row | {"path": "1.txt"}]], "crashed")
+    read, left = _split(cut, batch)
+    assert [[i.row["path"] for i in f.items] for f in read] == [["0.txt"], ["1.txt", "1.txt!(phần còn lại)"]]
+    assert read[1].items[1].row["why"] == "crashed"
+    assert left == batch[2:]
+    assert _split(Outcome(False, [], "not_regular"), batch) == ([], batch)
+    ((lost,), left) = _split(Outcome(False, [], "not_regular"), batch[:1])
+    assert (lost.items[0].row["verdict"], left) == ("unreadable", [])
