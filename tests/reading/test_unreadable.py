@@ -193,3 +193,11 @@ def test_one_pdf_does_not_lend_its_reason_to_the_next() -> None:
     assert items(ENCRYPTED["pdf"]())[0].why == "encrypted"
     assert items(b"%PDF-1.7\n")[0].why == "damaged"
     assert items(ENCRYPTED["pdf"]())[0].why == "encrypted"
+
+
+def test_what_hides_behind_a_damaged_file_is_read_all_the_same() -> None:
+    hidden = build.zip_file({"a.txt": SENTENCE.encode()})
+    found = items(b"%PDF-1.4\nkhong phai PDF\n%%EOF\n" + hidden)
+    assert found[0].why == "damaged"
+    assert "trailing_data" in found[0].notes
+    assert any(SENTENCE in i.text for i in found)

@@ -177,13 +177,16 @@ def _read(found: Found, member: Member) -> None:
             member.reader(found)
         else:
             READERS[found.type](found)
-            tail.look(found)
     except Unread as error:
         found.fail(error.why)
     except MemoryError:
         found.fail("memory")
     except Exception:
         found.fail("damaged")
+    if member.reader is None:
+        # Also of a file that could not be read: what hides behind a damaged one is read for itself.
+        with contextlib.suppress(Exception):
+            tail.look(found)
     if member.why:
         found.why = member.why
 
