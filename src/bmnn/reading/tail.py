@@ -40,7 +40,7 @@ def look(found: Found) -> None:
     end = _end(found.type, data)
     if end is None or len(data) - end < _LEAST:
         return
-    rest = data[end:]
+    rest = data[end:].lstrip(b"\0\r\n ")
     if not rest[:4096].strip(b"\0 \r\n\xff"):
         return
     found.notes.add("trailing_data")
