@@ -153,6 +153,9 @@ def test_addresses_mount_points_and_names_in_emoji(samples, truth):
     assert dirty["keys"] == expected["with_LOG1"]["keys"]
     pages = expected["with_LOG1_and_LOG2"]["dirty_pages"]
     assert (dirty["dirty_pages"], dirty["dirty_pages"] + dirty["older_pages"]) == (132, pages)
+    # What a reader sees that also puts back the entries Windows had already written.
+    assert dirty["dirty_pages_with_older"] == pages
+    assert dirty["keys_with_older"] == expected["with_LOG1_and_LOG2"]["keys"]
 
 
 def test_amcache_and_srum_rows_are_counted(samples, truth):

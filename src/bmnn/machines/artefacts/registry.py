@@ -3,8 +3,10 @@ module."""
 
 from __future__ import annotations
 
+import contextlib
+
 from bmnn.machines.artefacts import Given, reader
-from bmnn.machines.hive import Hive, replay
+from bmnn.machines.hive import Hive, HiveDamaged, replay
 from bmnn.machines.model import Evidence, Mark
 from bmnn.machines.registry import amcache, software, system, user
 
@@ -67,6 +69,10 @@ def read(item: Given, out: Evidence) -> None:
         )
     if len(done.data) <= WALK_LIMIT:
         out.facts["keys"] = _count(hive)
+        if done.with_older is not None:
+            out.facts["dirty_pages_with_older"] = done.pages + done.older_pages
+            with contextlib.suppress(HiveDamaged):
+                out.facts["keys_with_older"] = _count(Hive(done.with_older))
     module = _MODULES.get(kind)
     if module is None:
         out.note("không phải loại registry cần kiểm tra")

@@ -22,7 +22,8 @@ class Replay:
     """The hive after the logs: its bytes, how many entries and pages went in, and whether it is complete now.
 
     `older_pages` lie in sound entries that Windows had already written into the hive; putting them in again
-    would bring back an older state, so they are only counted.
+    would bring back an older state, so they are only counted. `with_older` is the hive with every sound entry put
+    in, theirs first, as some other readers do: for comparing with those, never for reading.
     """
 
     data: bytes
@@ -30,6 +31,7 @@ class Replay:
     pages: int
     complete: bool
     older_pages: int = 0
+    with_older: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -94,29 +96,50 @@ def replay(hive: bytes, logs: list[bytes]) -> Replay:
     usable = [log for log in logs if len(log) > SECTOR and log[:4] == b"regf"]
     runs = sorted((r for r in map(_entries, usable) if r), key=lambda r: r[0].sequence)
     data = bytearray(hive)
-    count = pages = older = 0
+    count = pages = 0
+    older: list[_Entry] = []
+    newer: list[_Entry] = []
     expected: int | None = None
     for run in runs:
         for entry in run:
             if entry.sequence < secondary:
-                older += len(entry.pages)
+                older.append(entry)
                 continue
             if (expected is not None and entry.sequence != expected) or entry.bins_size > MAX_HIVE:
                 continue
-            _resize(data, BASE + entry.bins_size)
-            for where, page in entry.pages:
-                data[BASE + where : BASE + where + len(page)] = page
-            struct.pack_into("<I", data, 40, entry.bins_size)
+            _put_in(data, entry)
+            newer.append(entry)
             count, pages, expected = count + 1, pages + len(entry.pages), (entry.sequence + 1) & _MASK
     if count:
         assert expected is not None
         _close(data, expected)
-        return Replay(bytes(data), count, pages, True, older)
+        return Replay(bytes(data), count, pages, True, _pages(older), _all_of(hive, older, newer, expected))
     for log in usable:
         old = _old_format(hive, log, primary)
         if old is not None:
             return old
-    return Replay(hive, 0, 0, False, older)
+    return Replay(hive, 0, 0, False, _pages(older))
+
+
+def _pages(entries: list[_Entry]) -> int:
+    return sum(len(entry.pages) for entry in entries)
+
+
+def _put_in(data: bytearray, entry: _Entry) -> None:
+    _resize(data, BASE + entry.bins_size)
+    for where, page in entry.pages:
+        data[BASE + where : BASE + where + len(page)] = page
+    struct.pack_into("<I", data, 40, entry.bins_size)
+
+
+def _all_of(hive: bytes, older: list[_Entry], newer: list[_Entry], sequence: int) -> bytes | None:
+    if not older or any(entry.bins_size > MAX_HIVE for entry in older):
+        return None
+    data = bytearray(hive)
+    for entry in (*older, *newer):
+        _put_in(data, entry)
+    _close(data, sequence)
+    return bytes(data)
 
 
 def _old_format(hive: bytes, log: bytes, primary: int) -> Replay | None:
