@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from bmnn import printing
 from bmnn.office.core.access import see_or_404
 from bmnn.office.oversight import forms, minutes
 from bmnn.office.oversight.acts.issue_removal import IssueRemoval
 from bmnn.office.oversight.acts.remove_copy import RemoveCopy
 from bmnn.office.oversight.models import Removal, Scan, ScanFinding
 from bmnn.office.oversight.views.shared import (
-    DOCX,
     HELP,
-    PDF,
     crumbs,
-    download,
     law_words,
-    mark,
     scan_crumb,
 )
 from bmnn.office.web.doing import act_page, fresh_key, looked, viewer
+from bmnn.office.web.paper import hand_out, mark
 
 
 @login_required
@@ -110,7 +105,4 @@ def print_minutes(request: HttpRequest, public_id: str, form: str) -> HttpRespon
     one = see_or_404(request.user, Removal, public_id)
     looked(request, "removal_minutes", one.public_id)
     document = minutes.document(one, mark())
-    name = f"bien-ban-go-bo-{one.number:02d}-{one.day.year}.{form}"
-    if form == "pdf":
-        return download(printing.document_pdf(document), name, PDF)
-    return download(printing.document_docx(document, folder=settings.DATA / "mau"), name, DOCX)
+    return hand_out(request, document, f"bien-ban-go-bo-{one.number:02d}-{one.day.year}", form)

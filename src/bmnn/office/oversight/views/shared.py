@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 
 from bmnn.office.core.lawview import law_on
@@ -12,13 +10,9 @@ from bmnn.office.core.models import Unit
 from bmnn.office.oversight.models import Scan, ScanFinding
 from bmnn.office.oversight.policies import OVERSEERS
 from bmnn.office.oversight.rules import RULE
-from bmnn.office.web.demo import is_demo
 from bmnn.office.web.doing import viewer
 
 HELP = "ra-soat"
-MARK = "MẪU – SỐ LIỆU BỊA"
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def units(request: HttpRequest) -> list[Unit]:
@@ -59,15 +53,3 @@ def next_open(one: ScanFinding) -> ScanFinding | None:
     """The next finding of the scan that nobody looked at, from this one on and around."""
     rest = one.of.findings.filter(answer="open").exclude(pk=one.pk)
     return rest.filter(rank__gt=one.rank).first() or rest.first()
-
-
-def mark() -> str:
-    """What stands on every print of the sample agency."""
-    return MARK if is_demo() else ""
-
-
-def download(content: bytes, name: str, kind: str) -> HttpResponse:
-    """A file for download."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
