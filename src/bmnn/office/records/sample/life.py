@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from bmnn.office.core import lawview
 from bmnn.office.core.acts.delegate import Delegate
 from bmnn.office.core.acts.set_roles import Role
 from bmnn.office.core.engine import Entry
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _TURNS = ("tinh", "xa1", "so", "tinh_uy", "xa2", "huyen", "tinh", "xa3", "du1", "xa1")
 # A paper volume of the sample is small, so that books with several can be seen.
 _VOLUME = 40
-_YEARS_OF_MAT = 10
 # Units that open their books of 2026 only when the new forms are in force, so that both forms can be seen.
 _LATE_OPENERS = ("xa2", "so", "tinh_uy")
 FORMS_2026 = (date(2026, 1, 1), date(2026, 3, 27))
@@ -75,8 +75,9 @@ def workday(day: date) -> date:
 
 
 def _years_before(day: date) -> date:
-    """The day ten years earlier: protection of a Mật document dated so ends on the day."""
-    return day.replace(year=day.year - _YEARS_OF_MAT, day=min(day.day, 28))
+    """The day one term earlier: protection of a Mật document dated so ends on the day."""
+    years = int(lawview.law_on(day).rule("term.mat").value)
+    return day.replace(year=day.year - years, day=min(day.day, 28))
 
 
 def _delegation(sample: Sample, desk: Desk, day: date, done: set[tuple[str, int]]) -> Iterator[Entry]:
