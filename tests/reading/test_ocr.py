@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from bmnn.reading import Item, Page, ocr, read
+from bmnn.reading.wanted import pages_wanted
 from bmnn.sandbox import Box, Limits
 from tests.reading import build
 
@@ -89,7 +90,7 @@ def test_missing_model_is_said_in_vietnamese(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_marker_in_every_kind_of_picture(recogniser: ocr.Recogniser, kind: str) -> None:
     reading = read(build.image_file(kind, build.picture("kế hoạch phòng thủ", (480, 130), "RGB")))
     item = next(reading)
-    assert ocr.pages_wanted(item) == [1]
+    assert pages_wanted(item) == [1]
     assert "kế hoạch phòng thủ" in recogniser.page(item.images[0]).text
 
 
@@ -132,7 +133,7 @@ GOOD = "Ủy ban nhân dân xã yêu cầu các đơn vị thực hiện nghiêm
     ],
 )
 def test_pages_are_chosen_wisely(text: str, share: float | None, score: float | None, wanted: bool) -> None:
-    assert ocr.pages_wanted(item(text, share, score)) == ([1] if wanted else [])
+    assert pages_wanted(item(text, share, score)) == ([1] if wanted else [])
 
 
 def test_image_share_of_real_pages() -> None:
@@ -141,5 +142,5 @@ def test_image_share_of_real_pages() -> None:
     reading = read(build.pdf_file(GOOD))
     born = next(reading)
     assert born.pages[0].image_share == 0
-    assert ocr.pages_wanted(born) == []
+    assert pages_wanted(born) == []
     assert pypdfium2.PdfDocument(build.pdf_file(GOOD))[0].get_size()[0] > 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import os
 import sys
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,29 +56,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit 0: nothing found and all read; 1: a person must look; 2: wrong use."""
-    from bmnn.discovery.scan import Options, entries_on, scan
-    from bmnn.sandbox import SandboxError
+    from bmnn.discovery.scan import state_path
 
     _check(args)
-    leave_out, state = _own_files(args.report)
+    state = state_path(args.report[0]) if args.report else None
     if args.resume and not (state and state.exists()):
         print("Chưa có lần rà soát nào để làm tiếp; bắt đầu từ đầu.", file=sys.stderr)
-    index = _index(args)
-    defaults = Options()
-    options = Options(
-        jobs=args.jobs or defaults.jobs,
-        ocr=not args.no_ocr,
-        index=index,
-        numbers=_numbers(args.numbers),
-        entries=entries_on(datetime.now().astimezone().date()),
-    )
-    bar = Bar()
-    try:
-        result = scan(args.paths, options, bar, state, leave_out)
-    except SandboxError as error:
-        raise UserError(str(error)) from error
-    finally:
-        bar.close()
+    result = _scanned(args, state)
     sources = [str(p) for p in args.paths]
     for report in args.report:
         _write(result, report, sources)
@@ -89,6 +75,31 @@ def run(args: argparse.Namespace) -> int:
         print(f"Đã dừng theo yêu cầu; phần đã đọc được giữ lại.{later}", file=sys.stderr)
     totals = result["totals"]
     return 1 if result["interrupted"] or totals["clear"] != totals["items"] else 0
+
+
+def _scanned(args: argparse.Namespace, state: Path | None) -> dict[str, Any]:
+    from bmnn.discovery.scan import scan_box
+    from bmnn.sandbox import SandboxError
+
+    jobs = args.jobs or os.cpu_count() or 1
+    bar = Bar()
+    try:
+        # The readers load their parsers while the law and the index are read here.
+        with closing(scan_box(jobs)) as box:
+            from bmnn.discovery.scan import Options, entries_on, scan
+
+            options = Options(
+                jobs=jobs,
+                ocr=not args.no_ocr,
+                index=_index(args),
+                numbers=_numbers(args.numbers),
+                entries=entries_on(datetime.now().astimezone().date()),
+            )
+            return scan(args.paths, options, bar, state, _own_files(args.report), box)
+    except SandboxError as error:
+        raise UserError(str(error)) from error
+    finally:
+        bar.close()
 
 
 def _check(args: argparse.Namespace) -> None:
@@ -108,13 +119,12 @@ def _check(args: argparse.Namespace) -> None:
             raise UserError(f"Không có thư mục «{report.absolute().parent}» để ghi báo cáo.")
 
 
-def _own_files(reports: list[Path]) -> tuple[frozenset[Path], Path | None]:
-    """Files this scan writes, which it must not read; and where its state lies."""
+def _own_files(reports: list[Path]) -> frozenset[Path]:
+    """Files this scan writes, which it must not read."""
     from bmnn.discovery.scan import state_path
 
     own = {p.absolute() for r in reports for p in (r, state_path(r))}
-    own |= {p.with_name(p.name + ".moi") for p in own}
-    return frozenset(own), state_path(reports[0]) if reports else None
+    return frozenset(own | {p.with_name(p.name + ".moi") for p in own})
 
 
 def _index(args: argparse.Namespace) -> Index | None:
@@ -127,10 +137,10 @@ def _index(args: argparse.Namespace) -> Index | None:
 
 
 def _numbers(path: Path | None) -> dict[str, Any]:
-    from bmnn.discovery.signals import read_list
-
     if path is None:
         return {}
+    from bmnn.discovery.signals import read_list
+
     try:
         found = read_list(path.read_text("utf-8-sig").splitlines())
     except (OSError, UnicodeDecodeError) as error:

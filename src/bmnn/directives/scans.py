@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from bmnn.reading import ocr, read
+from bmnn.reading.wanted import pages_wanted
 
 _MOST_PAGES = 400
 
@@ -19,7 +20,7 @@ def serve(files: list[BinaryIO], argument: Any) -> Iterator[dict[str, Any]]:
     Sends {"page": n} after each page (so that the time of a long scan counts by page), then {"text", "scanned"}.
     """
     for item in read(files[0], name=argument["name"]):
-        wanted = set(ocr.pages_wanted(item)[:_MOST_PAGES]) if item.pages else set()
+        wanted = set(pages_wanted(item)[:_MOST_PAGES]) if item.pages else set()
         if not wanted:
             yield {"text": item.body, "scanned": False}
             continue

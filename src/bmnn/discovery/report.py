@@ -9,8 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from bmnn.discovery.scan.item import NOT_OCR
 from bmnn.discovery.signals import KIND_WORDS, LEVEL_WORDS
 from bmnn.discovery.verdict import WORDS
@@ -164,6 +162,8 @@ def _percent(share: float) -> str:
 def write_xlsx(result: dict[str, Any], path: Path, sources: list[str]) -> None:
     """Write the workbook: totals, findings, signals. Every text is written as text, never as a formula or link."""
     beside = path.with_name(path.name + ".moi")
+    import xlsxwriter  # a scan without a workbook need not wait for it
+
     book = xlsxwriter.Workbook(
         str(beside), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )

@@ -24,26 +24,30 @@ _DENSE = 0.03
 _GAIN = 0.15
 """How much more Vietnamese the bytes must read than the text as it stands."""
 _BETWEEN = re.compile("\\w[\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069]+\\w")
-_SUSPECTS, _HIDDEN, _CONTROLS = 1, 2, 4
+_SUSPECTS, _HIDDEN, _CONTROLS, _MAYBE_APART = 1, 2, 4, 8
 # One look at a text tells which of the classes above it needs at all: a bit for each, by UTF-16 unit.
 _CLASSES = np.zeros(0x10000, np.uint8)
+_MARKED = "".join(map(chr, (*range(0x2200), 0xFEFF)))  # nothing beyond is in a class
 for _bit, _pattern in ((_SUSPECTS, _SUSPECT), (_HIDDEN, _INVISIBLE), (_CONTROLS, _CONTROL)):
-    for _code in (*range(0xD800), *range(0xE000, 0x10000)):
-        if _pattern.match(chr(_code)):
-            _CLASSES[_code] |= _bit
+    _CLASSES[[ord(c) for run in _pattern.findall(_MARKED) for c in run]] |= _bit
+# Text of other letters than these is in NFC already: below U+0300 nothing combines, and the rest are composed.
+_CLASSES[0x300:] |= _MAYBE_APART
+_CLASSES[0x1EA0:0x1EFA] &= ~np.uint8(_MAYBE_APART)
+_CLASSES[0x2010:0x20D0] &= ~np.uint8(_MAYBE_APART)
 JOINT = "\n\ue0ff\n"
 """Stands between segments while letters are set right: a private character no table touches."""
 
 
-def _classes(text: str) -> int:
-    """Bits of the classes any of whose characters stands in the text."""
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-    return int(np.bitwise_or.reduce(_CLASSES[units])) if units.size else 0
-
-
-def _nearly_ascii(text: str) -> bool:
-    sample = text[:4000]
-    return len(sample.encode("ascii", "ignore")) >= 0.98 * len(sample)
+def _classes(text: str) -> tuple[int, bool]:
+    """Bits of the classes any of whose characters stands in the text; whether it begins nearly all in ASCII."""
+    if text.isascii():
+        units = np.frombuffer(text.encode("ascii"), np.uint8)
+        nearly = True
+    else:
+        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+        sample = units[:4000]
+        nearly = np.count_nonzero(sample < 0x80) >= 0.98 * len(sample)
+    return (int(np.bitwise_or.reduce(_CLASSES[units])) if units.size else 0), bool(nearly)
 
 
 def _as_bytes(text: str) -> tuple[str, str | None]:
@@ -70,10 +74,11 @@ def settle(segments: list[str]) -> tuple[list[str], str | None, bool]:
     The choice of encoding is made once for the whole, then line by line where the text is mixed.
     """
     whole = JOINT.join(segments)
-    classes = _classes(whole)
+    classes, nearly_ascii = _classes(whole)
     encoding = None
-    if _nearly_ascii(whole):
+    if nearly_ascii:
         whole, encoding = from_viqr(whole)
+        classes = _classes(whole)[0] if encoding else classes
     if encoding is None and classes & _SUSPECTS:
         suspects = len(_SUSPECT.findall(whole))
         whole, encoding = legacy_in_unicode(whole)
@@ -81,8 +86,8 @@ def settle(segments: list[str]) -> tuple[list[str], str | None, bool]:
         encoding = encoding if suspects > _NOISE * len(whole) else None
         if encoding is None and suspects > _DENSE * len(whole):
             whole, encoding = _as_bytes(whole)
-        classes = _classes(whole)
-    if not unicodedata.is_normalized("NFC", whole):
+        classes = _classes(whole)[0]
+    if classes & _MAYBE_APART and not unicodedata.is_normalized("NFC", whole):
         whole = unicodedata.normalize("NFC", whole)
     hidden = False
     if classes & _HIDDEN:

@@ -25,7 +25,7 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 import tesserocr
 
 from bmnn.reading.letters import settle
-from bmnn.reading.model import Item, PageImage
+from bmnn.reading.model import PageImage
 from bmnn.reading.pictures import Pixels
 
 LANGUAGE = "vie"
@@ -247,24 +247,3 @@ def recogniser() -> Recogniser:
     if "one" not in _LOADED:
         load()
     return _LOADED["one"]
-
-
-def pages_wanted(item: Item) -> list[int]:
-    """Numbers of the pages that must be read from their picture: pictures, and PDF pages whose text is missing, is
-    rubbish, or stands beside a picture large enough to hold text of its own."""
-    return [
-        page.number
-        for page, _ in zip(item.pages, item.images or item.pages, strict=False)
-        if _wanted(item.text[page.start : page.end], page.image_share, page.score)
-    ]
-
-
-def _wanted(text: str, share: float | None, score: float | None) -> bool:
-    letters = sum(c.isalpha() for c in text)
-    if share is None or score is None or letters < 60:
-        return True
-    if letters < 0.5 * len("".join(text.split())):
-        return True
-    if share >= 0.9:  # a scan with a text layer: good text is somebody's OCR, bad text is worse than ours
-        return score < 0.6
-    return share >= 0.25

@@ -133,11 +133,10 @@ def _is_tar(head: bytes) -> bool:
     """A tar header carries a checksum of itself."""
     if len(head) < 512 or not head[0]:
         return False
-    try:
-        claimed = int(head[148:156].split(b"\0")[0].strip() or b"x", 8)
-    except ValueError:
+    digits = head[148:156].split(b"\0")[0].strip()
+    if not digits.isdigit() or b"8" in digits or b"9" in digits:
         return False
-    return claimed == sum(head[:148]) + 8 * 32 + sum(head[156:512])
+    return int(digits, 8) == sum(head[:148]) + 8 * 32 + sum(head[156:512])
 
 
 def _looks_textual(head: bytes) -> bool:
@@ -208,7 +207,7 @@ def _by_root(name: bytes, attributes: bytes, start: bytes) -> str:
 
 def _utf16(head: bytes) -> bool:
     pairs = len(head) // 2
-    if pairs < 4:
+    if pairs < 4 or b"\0" not in head:
         return False
     even, odd = head[0 : pairs * 2 : 2].count(0), head[1 : pairs * 2 : 2].count(0)
     return max(even, odd) > 0.3 * pairs and min(even, odd) < 0.05 * pairs

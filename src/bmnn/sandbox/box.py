@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import queue
-import shutil
 import sys
 import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -46,51 +46,70 @@ class _Worker:
     def __init__(self, box: Box) -> None:
         self._box = box
         self._channel: ParentChannel | None = None
+        self._ready = False
         self._served = 0
         self.refused: dict[str, bool] = {}
 
-    def start(self) -> None:
-        """Start and test the lock. Raises SandboxError, SandboxMissing."""
+    def spawn(self) -> None:
+        """Start the process and let it load its modules. Raises SandboxError."""
         if self._channel is not None:
             return
+        box = self._box
+        try:
+            channel = ParentChannel(_environment(), box.limits.memory)
+        except (Closed, OSError) as error:
+            raise SandboxError(_NO_START) from error
+        order = {"target": box.target, "setup": box.setup, "path": [os.path.abspath(p) for p in sys.path]}
+        try:
+            channel.send(frames.CALL, order, [], time.monotonic() + box.limits.start)
+        except (Closed, TooLate) as error:
+            channel.kill()
+            raise SandboxError(_NO_START) from error
+        self._channel, self._ready, self._served = channel, False, 0
+
+    def start(self) -> None:
+        """Let the process set up, lock itself and test the lock. Raises SandboxError, SandboxMissing."""
+        self.spawn()
+        channel = self._channel
+        if channel is None or self._ready:
+            return
+        try:
+            self.refused = self._locked(channel)
+        except BaseException:
+            self.kill()
+            raise
+        self._ready = True
+
+    def _locked(self, channel: ParentChannel) -> dict[str, bool]:
         box, limits = self._box, self._box.limits
         deadline = time.monotonic() + limits.start
         try:
-            channel = ParentChannel(_environment(), limits.memory)
-            folder = Path(tempfile.mkdtemp(prefix="bmnn-"))
-        except (Closed, OSError) as error:
+            with tempfile.TemporaryDirectory(prefix="bmnn-", ignore_cleanup_errors=True) as folder:
+                canary = Path(folder) / "canary"
+                canary.write_bytes(b"canary")
+                order = {
+                    "setup_argument": box.setup_argument,
+                    "readable": [str(p) for p in limits.readable],
+                    "memory": limits.memory,
+                    "cpu": limits.cpu,
+                    "canary": str(canary),
+                }
+                with suppress(Closed):  # a worker that failed to load is gone, but has left word why
+                    channel.send(frames.CALL, order, [], deadline)
+                kind, value, _ = channel.receive(deadline, 1 << 16)
+        except (Closed, TooLate, frames.BadFrame, OSError) as error:
             raise SandboxError(_NO_START) from error
+        if kind != frames.READY:
+            detail = str(value.get("detail")) if isinstance(value, dict) else ""
+            raise SandboxError(f"{_NO_START} {detail}".strip())
         try:
-            canary = folder / "canary"
-            canary.write_bytes(b"canary")
-            order = {
-                "target": box.target,
-                "setup": box.setup,
-                "setup_argument": box.setup_argument,
-                "path": [os.path.abspath(p) for p in sys.path],
-                "readable": [str(p) for p in limits.readable],
-                "memory": limits.memory,
-                "cpu": limits.cpu,
-                "canary": str(canary),
-            }
-            channel.send(frames.CALL, order, [], deadline)
-            kind, value, _ = channel.receive(deadline, 1 << 16)
-            if kind != frames.READY:
-                detail = str(value.get("detail")) if isinstance(value, dict) else ""
-                raise SandboxError(f"{_NO_START} {detail}".strip())
-            self.refused = _checked_layers(value)
-            missing = sorted(name for name in DEMANDED if not self.refused.get(name))
-            if set(missing) - limits.allow_missing:
-                raise SandboxMissing(missing)
-        except (Closed, TooLate, frames.BadFrame) as error:
-            channel.kill()
+            refused = _checked_layers(value)
+        except frames.BadFrame as error:
             raise SandboxError(_NO_START) from error
-        except BaseException:
-            channel.kill()
-            raise
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        self._channel, self._served = channel, 0
+        missing = sorted(name for name in DEMANDED if not refused.get(name))
+        if set(missing) - limits.allow_missing:
+            raise SandboxMissing(missing)
+        return refused
 
     def call(self, files: list[BinaryIO], argument: Any, on_item: OnItem | None) -> Outcome:
         """One call; the worker is gone afterwards when it misbehaved or served enough."""
@@ -195,6 +214,14 @@ class Box:
         self._free: queue.LifoQueue[_Worker] = queue.LifoQueue()
         for worker in reversed(self._workers):
             self._free.put(worker)
+
+    def spawn(self) -> None:
+        """Start the processes, so that they load their modules while the caller prepares; nothing waits for them.
+
+        `setup_argument` may still be set afterwards. Raises SandboxError.
+        """
+        for worker in self._workers:
+            worker.spawn()
 
     def start(self) -> dict[str, bool]:
         """Start one worker and give its self-test: layer (LAYER_WORDS) → whether every attempt was refused.

@@ -27,7 +27,10 @@ class Unopened(Exception):
 
 
 def open_regular(path: str | Path, most: int) -> BinaryIO:
-    """The file, open for reading. Raises Unopened: missing, not regular, no right, larger than `most` bytes."""
+    """The file, open for reading without a buffer.
+
+    Raises Unopened: missing, not regular, no right, larger than `most` bytes.
+    """
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise Unopened("not_regular")
@@ -46,7 +49,7 @@ def open_regular(path: str | Path, most: int) -> BinaryIO:
             raise Unopened("not_regular")
         if status.st_size > most:
             raise Unopened("input_too_large")
-        return os.fdopen(fd, "rb")
+        return os.fdopen(fd, "rb", buffering=0)
     except BaseException:
         with contextlib.suppress(OSError):
             os.close(fd)

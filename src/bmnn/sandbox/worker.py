@@ -1,8 +1,8 @@
 """The locked-down process: `python -m bmnn.sandbox.worker`. It imports the parsers, locks itself, tests the lock, then
 answers calls until its channel closes.
 
-It is started by the parent only. The first message says which function to serve and how to lock; every later one is a
-call with files already opened by the parent.
+It is started by the parent only. The first message says which function to serve, the second how to set up and lock;
+every later one is a call with files already opened by the parent.
 """
 
 from __future__ import annotations
@@ -33,12 +33,17 @@ def main() -> None:
     first = channel.receive()
     if first is None:
         return
-    order, _ = first
-    sys.path[:] = order["path"]
+    what, _ = first
+    sys.path[:] = what["path"]
     try:
-        function = _find(order["target"])
-        if order["setup"]:
-            _find(order["setup"])(order["setup_argument"])
+        function = _find(what["target"])
+        setup = _find(what["setup"]) if what["setup"] else None
+        second = channel.receive()
+        if second is None:
+            return
+        order, _ = second
+        if setup:
+            setup(order["setup_argument"])
     except Exception as error:  # own code, no foreign byte yet: the parent tells the user why
         channel.send(frames.ERROR, {"detail": str(error) or type(error).__name__})
         return

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from bmnn.discovery.fingerprint import Index, Match, find
 from bmnn.discovery.signals import Signal
 from bmnn.discovery.verdict import verdict
-from bmnn.reading import verdict_of
-from bmnn.vietnamese import onset_codes
+from bmnn.reading.model import verdict_of
+
+if TYPE_CHECKING:
+    from bmnn.discovery.fingerprint import Index, Match
 
 NOT_OCR = "pages_unread"
 """Reason of an item whose pictures were not read, by choice or by failure: it is not clear."""
@@ -35,13 +34,13 @@ class Pending:
     def finished(self, index: Index | None, mark_key: bytes | None, *, ocr: bool) -> dict[str, Any]:
         """The item as the report holds it."""
         row = self.row
-        text, starts = self._whole_text()
+        text, starts = ("", {}) if not self.pages and not row["text"] else self._whole_text()
         signals = [*row["signals"]]
         for number in sorted(self.pages):
             signals += [_moved(s, starts[number]) for s in self.pages[number]["signals"]]
-        matches = find(text, index) if index is not None and text else []
+        matches = _matches(text, index) if index is not None and text else []
         signals += [_match_signal(m, self._page(m.passages[0].at[0], starts)) for m in matches]
-        judged, level = verdict([_weighed(s) for s in signals])
+        judged, level = verdict([_weighed(s) for s in signals]) if signals else ("clear", None)
         unread = len(self.waiting) + sum(not p["complete"] for p in self.pages.values())
         why = row["why"] or (NOT_OCR if unread else None)
         if self.lost and unread:
@@ -84,8 +83,18 @@ class Pending:
         return max(before)[1] if before else None
 
 
+def _matches(text: str, index: Index) -> list[Match]:
+    from bmnn.discovery.fingerprint import find
+
+    return find(text, index)
+
+
 def text_mark(text: str, key: bytes) -> str:
     """A keyed mark of a text that survives changes of format, encoding and marks."""
+    import numpy as np
+
+    from bmnn.vietnamese import onset_codes
+
     codes = np.asarray(onset_codes(text)[0], np.uint8).tobytes()
     return hashlib.blake2b(codes, key=key, digest_size=16).hexdigest() if codes else ""
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from bmnn.discovery.scan.pages import LineReader, read_page, with_place
 from bmnn.discovery.signals import Entry, Reading, Signal, marks, register_numbers, wordings
 from bmnn.reading import Item, ReadingLimits, read
-from bmnn.reading import ocr as reading_ocr
+from bmnn.reading.wanted import pages_wanted
+
+if TYPE_CHECKING:
+    from bmnn.discovery.scan.pages import PageReader
 
 _OLD_CAPITALS = frozenset({"tcvn3", "vni", "viscii", "vps"})
 _LOADED: dict[str, Any] = {}
@@ -26,8 +28,10 @@ def load(argument: Any) -> None:
     _LOADED["entries"] = tuple(Entry(*row) for row in argument["entries"])
     _LOADED["numbers"] = dict(argument["numbers"])
     if argument["ocr"]:
-        reading_ocr.load({"page_seconds": argument["page_seconds"]})
-        _LOADED["line"] = LineReader()
+        # Tesseract and what looks for stamps take long to load: only for scans that read pages.
+        from bmnn.discovery.scan.pages import PageReader
+
+        _LOADED["pages"] = PageReader(argument["page_seconds"])
 
 
 def serve(files: list[BinaryIO], argument: Any) -> Iterator[list[dict[str, Any]]]:
@@ -74,7 +78,7 @@ def _item(item: Item, *, texts: bool) -> dict[str, Any]:
         "signals": [s.to_json() for s in signals],
         "text": item.text if texts else "",
         "page_starts": [[p.number, p.start] for p in item.pages] if texts else [],
-        "ocr": reading_ocr.pages_wanted(item) if len(item.images) else [],
+        "ocr": pages_wanted(item) if len(item.images) else [],
     }
 
 
@@ -89,25 +93,18 @@ def _on_its_page(signal: Signal, item: Item) -> Signal:
 
 
 def _pages(item: Item, numbers: frozenset[int]) -> Iterator[dict[str, Any]]:
+    reader: PageReader = _LOADED["pages"]
     for image in item.images:
         if image.number not in numbers:
             continue
-        page = read_page(image, reading_ocr.recogniser(), _LOADED["line"])
+        answer = {"path": item.path, "page": image.number}
+        page = reader.read(image)
         if page is None:
-            yield {
-                "path": item.path,
-                "page": image.number,
-                "text": "",
-                "signals": [],
-                "complete": True,
-                "seconds": 0.0,
-            }
+            yield answer | {"text": "", "signals": [], "complete": True, "seconds": 0.0}
             continue
         reading = Reading(page.ocr.text, ocr=True, page=image.number, first_page=image.number == 1)
-        found = [with_place(s, page) for s in _signals(reading)]
-        yield {
-            "path": item.path,
-            "page": image.number,
+        found = [page.with_place(s) for s in _signals(reading)]
+        yield answer | {
             "text": page.ocr.text,
             "signals": [s.to_json() for s in (*page.signals, *found)],
             "complete": page.ocr.complete,

@@ -6,14 +6,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from bmnn import law
-from bmnn.discovery.fingerprint import Index
-from bmnn.discovery.signals import LEVELS, Entry, Level
-from bmnn.reading import ReadingLimits
+from bmnn.discovery.signals.model import LEVELS, Level
+from bmnn.discovery.signals.wording import Entry
+from bmnn.reading.model import ReadingLimits
 
-PAGE_SECONDS = 40.0
+if TYPE_CHECKING:
+    from bmnn.discovery.fingerprint import Index
 
 
 class Progress(Protocol):
@@ -72,6 +72,8 @@ class Options:
 
 def entries_on(day: date) -> tuple[Entry, ...]:
     """The entries of all lists of state secrets in force on a day."""
+    from bmnn import law
+
     found = []
     for held in law.on(day).lists():
         for item in held.items:

@@ -13,8 +13,8 @@ from PIL import Image
 
 from bmnn.discovery.signals import Signal
 from bmnn.discovery.stamps import contradicts, find_stamps
-from bmnn.reading import PageImage
-from bmnn.reading.ocr import DPI, OcrPage, Recogniser, tessdata
+from bmnn.reading import PageImage, ocr
+from bmnn.reading.ocr import OcrPage, tessdata
 
 _LEAST_SIDE = 48
 """Pictures smaller than this hold no line of text that could be read."""
@@ -40,6 +40,26 @@ class LineReader:
         return text, confidence
 
 
+class PageReader:
+    """Reads pages: what stands on them, and the stamps. One page at a time."""
+
+    def __init__(self, page_seconds: float) -> None:
+        """Load the models. Raises OcrMissing. `page_seconds`: budget of one page."""
+        ocr.load({"page_seconds": page_seconds})
+        self._line = LineReader()
+
+    def read(self, image: PageImage) -> PageRead | None:
+        """Read one page; None where the picture is too small to hold text."""
+        colour = image.colour(ocr.DPI)
+        if min(colour.shape[:2]) < _LEAST_SIDE:
+            return None
+        gray = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
+        page = ocr.recogniser().pixels(gray, ocr.DPI)
+        if page.turns:
+            colour = np.ascontiguousarray(np.rot90(colour, page.turns))
+        return PageRead(page, colour, tuple(_stamps(colour, image.number, self._line)))
+
+
 @dataclass(frozen=True)
 class PageRead:
     """What one page gave. `colour`: the page as it was read, turned upright."""
@@ -48,21 +68,26 @@ class PageRead:
     colour: NDArray[np.uint8]
     signals: tuple[Signal, ...]
 
-
-def read_page(image: PageImage, recogniser: Recogniser, line: LineReader) -> PageRead | None:
-    """Read one page; None where the picture is too small to hold text."""
-    colour = image.colour(DPI)
-    if min(colour.shape[:2]) < _LEAST_SIDE:
-        return None
-    gray = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
-    ocr = recogniser.pixels(gray, DPI)
-    if ocr.turns:
-        colour = np.ascontiguousarray(np.rot90(colour, ocr.turns))
-    return PageRead(ocr, colour, tuple(_stamps(colour, image.number, line)))
+    def with_place(self, signal: Signal) -> Signal:
+        """Give a signal of the page's text its place on the picture and a crop of it."""
+        if signal.at is None:
+            return signal
+        start, end = signal.at
+        boxes = [w.box for w in self.ocr.words if w.start < end and w.end > start]
+        if not boxes:
+            return signal
+        left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+        right, bottom = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
+        box = (left, top, right - left, bottom - top)
+        score = signal.score
+        if signal.kind == "level_line" and signal.level and signal.text.isupper():
+            gray = np.asarray(cv2.cvtColor(self.colour, cv2.COLOR_RGB2GRAY), np.uint8)
+            score = min(score, _DOUBTED) if contradicts(gray, box, signal.level) else score
+        return replace(signal, box=box, crop=crop(self.colour, box), score=score)
 
 
 def _stamps(colour: NDArray[np.uint8], number: int, line: LineReader) -> list[Signal]:
-    found = find_stamps(colour, DPI, line)
+    found = find_stamps(colour, ocr.DPI, line)
     # A page that shows the stamps of several levels shows samples.
     samples = len({s.level for s in found if s.sure}) > 1
     signals: list[Signal] = []
@@ -88,24 +113,6 @@ def _stamps(colour: NDArray[np.uint8], number: int, line: LineReader) -> list[Si
 
 def _level(level: str) -> Any:
     return level
-
-
-def with_place(signal: Signal, page: PageRead) -> Signal:
-    """Give a signal of the page's text its place on the picture and a crop of it."""
-    if signal.at is None:
-        return signal
-    start, end = signal.at
-    boxes = [w.box for w in page.ocr.words if w.start < end and w.end > start]
-    if not boxes:
-        return signal
-    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    right, bottom = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
-    box = (left, top, right - left, bottom - top)
-    score = signal.score
-    if signal.kind == "level_line" and signal.level and signal.text.isupper():
-        gray = np.asarray(cv2.cvtColor(page.colour, cv2.COLOR_RGB2GRAY), np.uint8)
-        score = min(score, _DOUBTED) if contradicts(gray, box, signal.level) else score
-    return replace(signal, box=box, crop=crop(page.colour, box), score=score)
 
 
 def crop(colour: NDArray[np.uint8], box: tuple[int, int, int, int]) -> bytes:

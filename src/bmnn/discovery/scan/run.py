@@ -13,19 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bmnn.discovery.scan.box import scan_box, setup_argument
 from bmnn.discovery.scan.item import Pending
-from bmnn.discovery.scan.options import PAGE_SECONDS, Options, Progress, Silent
+from bmnn.discovery.scan.options import Options, Progress, Silent
 from bmnn.discovery.scan.state import State
 from bmnn.discovery.scan.walk import Closed, Found, walk
 from bmnn.discovery.verdict import WORDS
 from bmnn.reading import verdict_of
-from bmnn.sandbox import Box, Job, Limits, Outcome
+from bmnn.sandbox import Box, Job, Outcome
 
 _PAGES_A_JOB, _NESTED_PAGES_A_JOB = 4, 32
 """Pages of one call: few, so that workers share a long scan; more where a file must be unpacked each time."""
 _FILES_A_JOB, _BYTES_A_JOB = 16, 2 * 1024 * 1024
 """Files of one call, and their size together: calls cost more than small files do."""
-_REPLY = 512 * 1024 * 1024
 
 
 @dataclass
@@ -40,14 +40,17 @@ def scan(
     progress: Progress | None = None,
     state_at: Path | None = None,
     leave_out: frozenset[Path] = frozenset(),
+    box: Box | None = None,
 ) -> dict[str, Any]:
     """Scan files and folders; the report as CONTRACTS.md describes it, `interrupted` True when it was stopped by hand.
 
-    `state_at`: where what is done is kept; `leave_out`: absolute paths not to read.
+    `state_at`: where what is done is kept; `leave_out`: absolute paths not to read; `box`: readers started before
+    (scan_box), which the caller closes.
     Raises SandboxError when the sandbox cannot be used, OcrMissing is reported by the sandbox's own message.
     """
     started = datetime.now(UTC)
-    work = _Scan(options, progress or Silent(), State(state_at, options.identity()) if state_at else None)
+    state = State(state_at, options.identity()) if state_at else None
+    work = _Scan(options, progress or Silent(), state, box)
     interrupted = False
     with nullcontext() if work.state is None else work.state:
         try:
@@ -66,27 +69,11 @@ def scan(
 
 
 class _Scan:
-    def __init__(self, options: Options, progress: Progress, state: State | None) -> None:
+    def __init__(self, options: Options, progress: Progress, state: State | None, box: Box | None) -> None:
         self.options, self.progress, self.state = options, progress, state
         self.done: list[dict[str, Any]] = []
-        self.box = Box(
-            "bmnn.discovery.scan.job:serve",
-            Limits(
-                wall=2 * PAGE_SECONDS,
-                cpu=int(2 * PAGE_SECONDS),
-                input=options.limits.input,
-                reply=_REPLY,
-                allow_missing=options.allow_missing,
-            ),
-            workers=max(1, options.jobs),
-            setup="bmnn.discovery.scan.job:load",
-            setup_argument={
-                "entries": [[e.code, e.level, e.text, e.citation] for e in options.entries],
-                "numbers": options.numbers,
-                "ocr": options.ocr,
-                "page_seconds": PAGE_SECONDS,
-            },
-        )
+        self.box = box or scan_box(options.jobs, options.limits, options.allow_missing)
+        self.box.setup_argument = setup_argument(options.entries, options.numbers, ocr=options.ocr)
 
     def run(self, walked: list[Found | Closed]) -> None:
         fresh: list[Found] = []
@@ -245,7 +232,7 @@ _LEVEL_ORDER = {"TUYET_MAT": 0, "TOI_MAT": 1, "MAT": 2, None: 3}
 
 
 def _gravity(item: dict[str, Any]) -> tuple[Any, ...]:
-    best = max((s["score"] for s in item["signals"]), default=0.0)
+    best = max(s["score"] for s in item["signals"]) if item["signals"] else 0.0
     return _ORDER[item["verdict"]], _LEVEL_ORDER[item["level"]], -best, item["path"]
 
 

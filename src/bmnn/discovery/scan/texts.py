@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bmnn.discovery.scan.options import PAGE_SECONDS, Options
+from bmnn.discovery.scan.box import scan_box, setup_argument
+from bmnn.discovery.scan.options import Options
 from bmnn.discovery.scan.run import rows_of
 from bmnn.reading import OVER_LIMIT, UNREADABLE
-from bmnn.sandbox import Box, Limits
+from bmnn.sandbox import Box
 
 
 def whole_texts(paths: Sequence[Path], options: Options | None = None) -> Iterator[tuple[Path, str, str]]:
@@ -18,18 +19,8 @@ def whole_texts(paths: Sequence[Path], options: Options | None = None) -> Iterat
     Raises SandboxError when the sandbox cannot be used.
     """
     options = options or Options()
-    box = Box(
-        "bmnn.discovery.scan.job:serve",
-        Limits(
-            wall=2 * PAGE_SECONDS,
-            cpu=int(2 * PAGE_SECONDS),
-            input=options.limits.input,
-            reply=512 * 1024 * 1024,
-            allow_missing=options.allow_missing,
-        ),
-        setup="bmnn.discovery.scan.job:load",
-        setup_argument={"entries": [], "numbers": {}, "ocr": options.ocr, "page_seconds": PAGE_SECONDS},
-    )
+    box = scan_box(1, options.limits, options.allow_missing)
+    box.setup_argument = setup_argument((), {}, ocr=options.ocr)
     with box:
         for path in paths:
             yield path, *_text(box, path, options)

@@ -83,7 +83,10 @@ def _levels(plain_text: str) -> Iterator[tuple[int, int]]:
     """Places of the words mật, tối mật, tuyệt mật."""
     for m in _LEVEL.finditer(plain_text):
         start = m.start()
-        before = _BEFORE_MAT.search(plain_text[max(0, start - 12) : start])
+        before = None
+        last = plain_text[start - 1 : start]
+        if last.isspace() or last in ("t", "i"):
+            before = _BEFORE_MAT.search(plain_text[max(0, start - 12) : start])
         if before:
             yield max(0, start - 12) + before.start(), m.end()
         elif not start or not plain_text[start - 1].isalnum():
@@ -156,8 +159,10 @@ def _run_in(reading: Reading, places: list[tuple[int, int]], numbers: list[int])
     """
     found = []
     for start, end in places:
+        if not reading.text[start:end].isupper():
+            continue
         level, exact = level_of(reading.text[start:end])
-        if not exact or not reading.text[start:end].isupper() or _form(reading.text, start, end, _BESIDE):
+        if not exact or _form(reading.text, start, end, _BESIDE):
             continue
         left, right = _rest_of_line(reading.plain, start, end)
         around = reading.text[max(0, start - 2) : start] + reading.text[end : end + 2]
@@ -189,6 +194,8 @@ def _standing_alone(reading: Reading, places: list[tuple[int, int]]) -> Iterator
     """Level words that fill their line, cell or column."""
     text, lost = reading.text, None
     for start, end in places:
+        if _amid_words(reading.plain, start, end):
+            continue
         left, right = _rest_of_line(reading.plain, start, end)
         label = _LABEL.search(left)
         if label:
@@ -208,6 +215,11 @@ def _standing_alone(reading: Reading, places: list[tuple[int, int]]) -> Iterator
         ]
         cell = "|" in line or "\t" in line.strip("\t")
         yield _Level(level, exact, label is not None, cell, start, end)
+
+
+def _amid_words(text: str, start: int, end: int) -> bool:
+    """Whether the next word of the line stands but a blank away: quickly said of most places in running text."""
+    return text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum()
 
 
 def _plain_marks(

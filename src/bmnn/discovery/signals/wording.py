@@ -20,14 +20,16 @@ _CLAIM = re.compile(
     rf"(?P<level>{any_of('tuyet mat', 'toi mat', 'mat')})(?![a-z])"
 )
 _SUBJECT = re.compile(
-    rf"^[ *#]{{0,6}}(?:{any_of('ve viec', 'v/v', 'trich yeu')})\s*:?\s*(?P<subject>.{{12,300}})$",
+    rf"{any_of('ve viec', 'v/v', 'trich yeu')}\s*:?\s*(?P<subject>.{{12,300}})$",
     re.MULTILINE,
 )
 _TITLE = re.compile(
-    rf"^[ *#]{{0,6}}{any_of('bao cao', 'ke hoach', 'phuong an', 'de an', 'to trinh')}"
+    rf"{any_of('bao cao', 'ke hoach', 'phuong an', 'de an', 'to trinh')}"
     r"[ *]*\n\s*[*#]{0,6}(?P<subject>.{12,300})$",
     re.MULTILINE,
 )
+_DECOR, _MOST_DECOR = " *#", 6
+_FIRST_LETTERS = ("ve", "v/v", "trich", "bao", "ke", "phuong", "de", "to")
 _HEAD = 3000
 _WORD = re.compile(r"[a-z0-9]+")
 _COMMON = frozenset(
@@ -54,9 +56,23 @@ def wordings(reading: Reading, entries: Sequence[Entry]) -> Iterator[Signal]:
         level, _ = level_of(claim["level"])
         shown = " ".join(reading.text[slice(*claim.span())].split())[:80]
         yield Signal("wording", shown, 0.5, "Tự ghi thuộc bí mật nhà nước", level, reading.page, claim.span())
-    for pattern in (_SUBJECT, _TITLE) if entries else ():
-        for m in pattern.finditer(reading.plain, 0, _HEAD):
-            yield from _like_entries(reading, m.span("subject"), entries)
+    if entries:
+        starts = list(_line_starts(reading.plain))
+        for pattern in (_SUBJECT, _TITLE):
+            for start in starts:
+                m = pattern.match(reading.plain, start, _HEAD)
+                if m:
+                    yield from _like_entries(reading, m.span("subject"), entries)
+
+
+def _line_starts(text: str) -> Iterator[int]:
+    """Where the lines of a text's head that may name a subject begin, past what decorates them."""
+    at = 0
+    for line in text[:_HEAD].split("\n"):
+        bare = line.lstrip(_DECOR)
+        if bare.startswith(_FIRST_LETTERS) and len(line) - len(bare) <= _MOST_DECOR:
+            yield at + len(line) - len(bare)
+        at += len(line) + 1
 
 
 def _like_entries(reading: Reading, at: tuple[int, int], entries: Sequence[Entry]) -> Iterator[Signal]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from bmnn.reading.formats import html
+from bmnn.reading.formats import html, plain
 from bmnn.reading.found import Found, Member
 from bmnn.reading.model import Unread
 from bmnn.vietnamese import decode_legacy
@@ -140,10 +140,9 @@ def _body(found: Found, message: Message, payload: bytes) -> None:
     if kind in ("text/html", "text/xml") or re.match(r"\s*<(?:!doctype|html|body|div)", text[:200], re.I):
         text = html.plain(text)
     found.text.add("body", text)
-    if message.get_content_charset() is None or not payload.isascii():
-        encoding = decode_legacy(payload[:20_000]).encoding
-        if encoding not in ("utf-8", "latin-1"):
-            found.text.encoding = encoding
+    encoding = plain.decoded(payload)[1]
+    if encoding not in ("utf-8", "latin-1"):
+        found.text.encoding = encoding
 
 
 def _decode(data: bytes, charset: str | None) -> str:
@@ -160,7 +159,7 @@ def _decode(data: bytes, charset: str | None) -> str:
             return data.decode(charset)
         except (LookupError, UnicodeDecodeError):
             pass
-    return data.decode("ascii") if data.isascii() else decode_legacy(data).text
+    return plain.decoded(data)[0]
 
 
 def _name(message: Message) -> str:
