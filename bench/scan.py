@@ -19,7 +19,7 @@ from pathlib import Path
 from bench import Row
 
 TITLE = "A scan of a share of mixed files, and of scanned pages"
-TEXTS, OFFICE, MAILS, ZIPS, SCANS = 4300, 640, 150, 60, 40
+TEXTS, OFFICE, MAILS, ZIPS, SCANS = 8600, 1280, 300, 120, 40
 _KREUZBERG = """
 import asyncio, sys, time
 from pathlib import Path

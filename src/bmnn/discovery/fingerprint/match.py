@@ -3,7 +3,8 @@
 Shared shingles are grouped by document and chained: hits that go forward in both texts, close to one diagonal (an OCR
 splits and joins words, so it drifts). A chain that covers enough syllables, densely enough, is a passage: that
 is the alignment which proves it. Chance gives short scattered hits; a copied passage gives a long dense chain
-even when a third of its onsets are misread. Set phrases never entered the index.
+even when a third of its onsets are misread. A chain a little too short is carried on over misread syllables
+(`extend`): a passage goes on, a set phrase ends. Set phrases never entered the index.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bmnn.discovery.fingerprint.extend import Codes, align, onsets_beside
 from bmnn.discovery.fingerprint.index import SOFT, Index
 from bmnn.discovery.fingerprint.shingles import RUN, Shingles, one_way, set_phrases, shingle
 
@@ -26,6 +28,10 @@ COVER = 16
 """Syllables inside shared runs, set phrases among them."""
 DENSITY, TELLING_SHARE = 0.35, 0.3
 """Share of its span that a chain must cover, and share of the cover that must be telling."""
+LONGER, LONGER_TELLING = 26, 20
+"""Syllables read alike, and how many of them telling, of a shorter chain once its misread ends are aligned."""
+_EXTENDED = 16
+"""Short chains of one text that are looked at so closely."""
 _GAP = 24
 """Syllables without a shared run that a chain may bridge."""
 _DRIFT = 6
@@ -92,7 +98,7 @@ def find(text: str, index: Index) -> list[Match]:
     rare = np.bincount(owner, minlength=len(hashes))[owner] <= _COMMON
     owner, document, place = owner[rare], document[rare], place[rare]
     counted: int | None = None
-    found = []
+    found, looks = [], _EXTENDED
     for number in _candidates(owner, document):
         rows = document == number
         here, there = owner[rows].astype(np.int64), (place[rows] & ~SOFT).astype(np.int64)
@@ -100,7 +106,11 @@ def find(text: str, index: Index) -> list[Match]:
         if index.mode == "whole":
             chosen = _wholes(chains(here, there, telling, _WHOLE_GAP))
         else:
-            chosen = _passages(chains(here, there, telling))
+            close = chains(here, there, telling)
+            chosen = _passages(close)
+            short = [] if chosen or index.mode != "paragraph" else [c for c in close if _may_be_longer(c)]
+            chosen = chosen or _passages_extended(index, int(number), made.codes, short[:looks])
+            looks -= len(short[:looks])
         if not chosen:
             continue
         if counted is None:
@@ -206,6 +216,33 @@ def _is_passage(chain: Chain) -> bool:
         and chain.runs >= RUNS
         and chain.telling >= max(telling, TELLING_SHARE * chain.cover)
         and chain.cover >= max(COVER, DENSITY * chain.span)
+    )
+
+
+def _may_be_longer(chain: Chain) -> bool:
+    return chain.runs >= RUNS and chain.telling >= TELLING and chain.cover >= DENSITY * chain.span
+
+
+def _passages_extended(index: Index, number: int, codes: Codes, short: list[Chain]) -> list[Chain]:
+    """Those of the short chains that are passages when the misread syllables on both sides are aligned too."""
+    longer = [extended(index, number, codes, chain) for chain in short]
+    return [c for c in longer if c.cover >= LONGER and c.telling >= LONGER_TELLING]
+
+
+def extended(index: Index, number: int, codes: Codes, chain: Chain) -> Chain:
+    """The chain with what an alignment adds before and after it; `codes` are the onsets of the text."""
+    (first, after), (there, there_after) = chain.here, chain.there
+    last = after - RUN
+    back = onsets_beside(index, number, there, codes[first : first + RUN], -1)
+    on = onsets_beside(index, number, there_after - RUN, codes[last:after], 1)
+    before = align(codes[:first][::-1], *back)
+    behind = align(codes[after:], *on)
+    return Chain(
+        (first - before.here, after + behind.here),
+        (there - before.there, there_after + behind.there),
+        chain.cover + before.alike + behind.alike,
+        chain.telling + before.telling + behind.telling,
+        chain.runs,
     )
 
 

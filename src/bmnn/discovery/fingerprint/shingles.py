@@ -44,10 +44,11 @@ _LEAST_TELLING = 0.25
 class Shingles:
     """The shingles of one text.
 
-    `plain`: packed 40-bit runs, uint64, run i beginning at syllable i; `starts`: character offset of every syllable
-    and, last, the length of the text.
+    `codes`: the onset of every syllable; `plain`: packed 40-bit runs, uint64, run i beginning at syllable i;
+    `starts`: character offset of every syllable and, last, the length of the text.
     """
 
+    codes: NDArray[np.uint8]
     plain: NDArray[np.uint64]
     starts: NDArray[np.int32]
 
@@ -90,7 +91,7 @@ def is_stop(plain: NDArray[np.uint64]) -> NDArray[np.bool_]:
 def shingle(text: str) -> Shingles:
     """Make the shingles of a text of any length."""
     codes, starts = onset_codes(text)
-    return Shingles(pack(codes), np.append(starts, len(text)).astype(np.int32))
+    return Shingles(codes, pack(codes), np.append(starts, len(text)).astype(np.int32))
 
 
 def set_phrases(text: str, made: Shingles) -> NDArray[np.bool_]:

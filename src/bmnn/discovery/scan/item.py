@@ -25,15 +25,27 @@ class Pending:
     waiting: set[int] = field(default_factory=set)
     pages: dict[int, dict[str, Any]] = field(default_factory=dict)
     lost: str | None = None
+    known: dict[str, Any] | None = None
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Pending:
         """From a worker's answer."""
         return cls(row, set(row["ocr"]))
 
+    def read_as(self, other: Pending) -> None:
+        """Take over what the pages of an item of the same bytes gave."""
+        self.waiting, self.pages, self.lost = other.waiting, other.pages, other.lost
+
+    def known_as(self, item: dict[str, Any]) -> None:
+        """Take over a finished item of the same bytes."""
+        self.known = item
+        self.waiting = set()
+
     def finished(self, index: Index | None, mark_key: bytes | None, *, ocr: bool) -> dict[str, Any]:
         """The item as the report holds it."""
         row = self.row
+        if self.known is not None:
+            return self.known | {"path": row["path"], "notes": row["notes"]}
         text, starts = ("", {}) if not self.pages and not row["text"] else self._whole_text()
         signals = [*row["signals"]]
         for number in sorted(self.pages):

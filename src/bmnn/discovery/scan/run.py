@@ -121,12 +121,17 @@ class _Scan:
         return {"names": [f.shown for f in batch], "limits": limits, "texts": texts, "pages": pages}
 
     def _recognise(self, files: list[_File]) -> None:
-        """Read the waiting pages; a page that ends its worker costs itself alone."""
-        self.progress.stage("ocr", sum(len(i.waiting) for f in files for i in f.items))
-        batch = [(f, item, pages) for f in files for item in f.items for pages in _portions(item)]
-        parts = dict.fromkeys(map(id, files), 0)
+        """Read the waiting pages; a page that ends its worker costs itself alone. Equal files are read once."""
+        copies = self._same_bytes(files)
+        first = [(f, i) for f in files for i in f.items if i.waiting and id(i) not in copies]
+        self.progress.stage("ocr", sum(len(item.waiting) for _, item in first))
+        batch = [(file, item, pages) for file, item in first for pages in _portions(item)]
+        parts = {id(f): sum(id(i) in copies for i in f.items) for f in files}
         for file, _, _ in batch:
             parts[id(file)] += 1
+        for file in files:
+            if not parts[id(file)]:
+                self._finish(file)
         while batch:
             again = []
             jobs = (
@@ -149,6 +154,25 @@ class _Scan:
                 if not parts[id(file)]:
                     self._finish(file)
             batch = again
+        for file in files:
+            twins = [(item, copies[id(item)]) for item in file.items if id(item) in copies]
+            for item, original in twins:
+                item.read_as(original)
+            if twins:
+                self._finish(file)
+
+    def _same_bytes(self, files: list[_File]) -> dict[int, Pending]:
+        """Items whose pages need not be read: known from before (done here), or copies; those with their original."""
+        originals: dict[str, Pending] = {}
+        copies: dict[int, Pending] = {}
+        for item in (i for f in files for i in f.items if i.waiting):
+            digest = item.row["sha256"]
+            known = self.state.recognised(digest) if self.state else None
+            if known is not None:
+                item.known_as(known)
+            elif originals.setdefault(digest, item) is not item:
+                copies[id(item)] = originals[digest]
+        return copies
 
     def _finish(self, file: _File) -> None:
         options = self.options

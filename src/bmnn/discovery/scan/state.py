@@ -32,6 +32,12 @@ class State:
         lines = self._lines()
         if lines and lines[0] == self._head():
             self._known = {row["file"]: row for row in lines[1:] if "file" in row}
+        self._recognised = {
+            item["sha256"]: item
+            for row in self._known.values()
+            for item in row["items"]
+            if item["pages_ocr"] and not item["pages_unread"]
+        }
 
     def _head(self) -> dict[str, Any]:
         return {"format": _FORMAT, "options": self._options}
@@ -59,6 +65,10 @@ class State:
             return None
         items: list[dict[str, Any]] = row["items"]
         return items
+
+    def recognised(self, sha256: str) -> dict[str, Any] | None:
+        """An item of the same bytes all pages of which were recognised, wherever the file lay then."""
+        return self._recognised.get(sha256)
 
     def add(self, found: Found, items: list[dict[str, Any]]) -> None:
         """Keep what a file gave."""

@@ -28,8 +28,8 @@ _TITLE = re.compile(
     r"[ *]*\n\s*[*#]{0,6}(?P<subject>.{12,300})$",
     re.MULTILINE,
 )
-_DECOR, _MOST_DECOR = " *#", 6
-_FIRST_LETTERS = ("ve", "v/v", "trich", "bao", "ke", "phuong", "de", "to")
+_START = re.compile(r"[ *#]{0,6}(?=ve|v/v|tr|bao|ke|ph|de|to)")
+_NEXT_START = re.compile(rf"\n{_START.pattern}")
 _HEAD = 3000
 _WORD = re.compile(r"[a-z0-9]+")
 _COMMON = frozenset(
@@ -67,12 +67,11 @@ def wordings(reading: Reading, entries: Sequence[Entry]) -> Iterator[Signal]:
 
 def _line_starts(text: str) -> Iterator[int]:
     """Where the lines of a text's head that may name a subject begin, past what decorates them."""
-    at = 0
-    for line in text[:_HEAD].split("\n"):
-        bare = line.lstrip(_DECOR)
-        if bare.startswith(_FIRST_LETTERS) and len(line) - len(bare) <= _MOST_DECOR:
-            yield at + len(line) - len(bare)
-        at += len(line) + 1
+    first = _START.match(text, 0, _HEAD)
+    if first:
+        yield first.end()
+    for m in _NEXT_START.finditer(text, 0, _HEAD):
+        yield m.end()
 
 
 def _like_entries(reading: Reading, at: tuple[int, int], entries: Sequence[Entry]) -> Iterator[Signal]:
