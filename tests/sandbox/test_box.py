@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,26 @@ def test_setup_runs_before_the_lock(tmp_path: Path) -> None:
         "tests.sandbox.victims:loaded", setup="tests.sandbox.victims:load", setup_argument=str(model)
     ) as box:
         assert box.call().value == ["đã nạp"]
+
+
+def test_what_setup_is_given_may_come_after_the_processes_were_started(tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    model.write_text("đã nạp")
+    box = Box("tests.sandbox.victims:loaded", setup="tests.sandbox.victims:load", workers=2)
+    with closing(box):
+        box.spawn()
+        pids = {id(w): w._channel.process.pid for w in box._workers if w._channel}
+        box.setup_argument = str(model)
+        outcomes = list(box.map([Job(), Job()]))
+        assert [o.value for o in outcomes] == [["đã nạp"], ["đã nạp"]]
+        assert pids.items() >= {id(w): w._channel.process.pid for w in box._workers if w._channel}.items()
+
+
+def test_a_target_that_cannot_be_loaded_says_why() -> None:
+    box = Box("tests.sandbox.victims:no_such_function")
+    box.spawn()
+    with closing(box), pytest.raises(SandboxError, match="no_such_function"):
+        box.start()
 
 
 def test_a_setup_that_fails_says_why() -> None:
