@@ -20,15 +20,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Back up, test the restore, say the result. 1 when the test fails: the copy then counts for nothing."""
-    from bmnn.office.core.boot import boot, has_database, on_server
+    from bmnn.office.core.boot import boot, has_database
     from bmnn.office.core.datafolder import data_folder
 
     data: Path = (args.data or data_folder()).absolute()
     if not has_database(data):
         raise UserError(f"Không có dữ liệu trong {data}. Hãy chạy: bmnn init --data {data}")
-    if on_server():
-        words = "Dữ liệu nằm trên máy chủ PostgreSQL: hãy sao lưu bằng pg_dump của máy chủ, rồi khóa bản sao bằng age."
-        raise UserError(words)
     boot(data)
     from bmnn.office.core import backup, checkpoints
 

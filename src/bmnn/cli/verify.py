@@ -76,10 +76,15 @@ def _check(witnesses: list[str], prints: list[str], *, quiet: bool) -> dict[str,
     from django.db import DatabaseError, connections
     from tqdm import tqdm
 
-    from bmnn.office.core import verify
+    from bmnn.office.core import selfcheck, verify
     from bmnn.office.core.models import Event
 
     try:
+        # SQLite takes a column it does not know for a word: the tables would look edited, not old.
+        if selfcheck.outdated():
+            raise UserError(
+                "Cơ sở dữ liệu thuộc phiên bản cũ. Hãy chạy: bmnn init (dữ liệu được giữ nguyên)."
+            )
         total = 2 * Event.objects.count()
         with tqdm(total=total, desc="Kiểm tra", unit=" việc", file=sys.stderr, disable=quiet) as bar:
             return verify.check(witnesses, bar.update, fingerprints=prints).as_json()

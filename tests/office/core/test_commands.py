@@ -69,12 +69,47 @@ def test_a_backup_is_tested_opens_with_either_key_and_not_when_one_byte_changed(
         target = tmp_path / name.replace("/", "-")
         ran = bmnn("restore", sealed, "--data", target, "--key", site / name, "--witness", notes)
         assert ran.returncode == 0, ran.stdout + ran.stderr
+        # The restored folder can be backed up again, and the recovery key is not left on the machine.
+        again = bmnn("backup", "--json", "--data", target, "--to", target / "backups")
+        assert again.returncode == 0 and json.loads(again.stdout)["restore_test"]["ok"], again.stderr
+        recovery = (site / "khoa-khoi-phuc.agekey").read_text(encoding="ascii")
+        assert not any(recovery in p.read_text("latin-1") for p in target.rglob("*") if p.is_file())
+        ran = bmnn("restore", json.loads(again.stdout)["file"], "--data", tmp_path / f"{target.name}-2", "--key",
+                   site / "khoa-khoi-phuc.agekey", "--witness", notes)  # fmt: skip
+        assert ran.returncode == 0, ran.stdout + ran.stderr
     raw = bytearray(sealed.read_bytes())
     raw[len(raw) // 2] ^= 1
     sealed.write_bytes(raw)
     broken = bmnn("restore", sealed, "--data", tmp_path / "x", "--key", site / "keys/sao-luu.agekey")
     assert broken.returncode == 2 and "bị hỏng hay bị sửa" in broken.stderr
     assert not (tmp_path / "x").exists()
+
+
+OLDER = """
+import sys
+from pathlib import Path
+from bmnn.office.core.boot import boot
+boot(Path(sys.argv[1]))
+from django.core.management import call_command
+call_command("migrate", "records", "0004", verbosity=0)
+"""
+
+
+def test_a_backup_of_an_older_version_is_restored_and_brought_up_to_this_one(
+    site: Path, tmp_path: Path
+) -> None:
+    old = tmp_path / "cũ"
+    shutil.copytree(site, old)
+    subprocess.run([sys.executable, "-c", OLDER, old], check=True)
+    assert bmnn("verify", "--data", old).returncode == 2
+    ran = bmnn("backup", "--json", "--data", old, "--to", tmp_path / "usb")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    target = tmp_path / "mới"
+    ran = bmnn(
+        "restore", json.loads(ran.stdout)["file"], "--data", target, "--key", old / "keys/sao-luu.agekey"
+    )
+    assert "phục hồi" in ran.stdout, ran.stderr
+    assert bmnn("verify", "--data", target, "--quiet").returncode == 0
 
 
 def test_an_edit_of_the_file_is_told_with_status_1_and_a_proof_is_checked(site: Path, tmp_path: Path) -> None:

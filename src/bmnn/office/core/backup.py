@@ -19,7 +19,7 @@ from typing import Any
 
 import pyrage
 
-from bmnn.office.core.boot import snapshot
+from bmnn.office.core.boot import on_server, snapshot
 from bmnn.office.core.datafolder import DATABASE, durable_name, private_file, why
 
 _UNIT_KEY, _RECOVERY_KEY, _RECIPIENTS = "keys/sao-luu.agekey", "khoa-khoi-phuc.agekey", "keys/nguoi-nhan.txt"
@@ -70,7 +70,7 @@ def make(data: Path, target: Path, notes: str) -> Path:
     now = datetime.now(UTC)
     with tempfile.TemporaryDirectory(dir=_scratch(data)) as scratch:
         copy = Path(scratch) / DATABASE
-        snapshot(data / DATABASE, copy)
+        _database(data, copy)
         parts = {DATABASE: copy.read_bytes(), "checkpoint.txt": notes.encode()}
     for name in _ALSO:
         if (data / name).is_file():
@@ -102,24 +102,60 @@ def make(data: Path, target: Path, notes: str) -> Path:
     return path
 
 
+def _database(data: Path, copy: Path) -> None:
+    """The site's database at one moment, as one SQLite file, also where it stands on a server."""
+    if not on_server():
+        snapshot(data / DATABASE, copy)
+        return
+    from django.db import DatabaseError
+
+    from bmnn.office.core import transfer
+
+    try:
+        transfer.to_file(copy)
+    except DatabaseError as error:
+        raise BadBackup(
+            "Không chép được dữ liệu từ máy chủ PostgreSQL (BMNN_PG): mất kết nối, hoặc cơ sở dữ liệu thuộc phiên "
+            "bản khác. Hãy chạy bmnn verify, rồi sao lưu lại."
+        ) from error
+
+
 def _scratch(data: Path) -> Path:
     folder = data / "tmp"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
-def unpack(sealed: Path, key: Path, folder: Path) -> None:
-    """Open a backup into an empty folder, every file checked against the manifest. Raises BadBackup."""
+def _identities(key: Path) -> list[Any]:
     try:
-        identities = [
+        return [
             pyrage.x25519.Identity.from_str(line)
             for line in key.read_text(encoding="ascii").split()
             if line.startswith("AGE-SECRET-KEY-")
         ]
     except (OSError, ValueError, pyrage.IdentityError) as error:
         raise BadBackup(f"Không đọc được khóa {key}.") from error
+
+
+def keep_key(data: Path, key: Path) -> bool:
+    """Give a restored folder the unit's key again, without which no backup of it can be tested. Opened with the
+    recovery key, it gets a new one in place of the key that was lost; the recovery key itself never stays on the
+    machine. Returns whether the key is new. Raises BadBackup."""
+    used = _identities(key)[0]
+    listed = (data / _RECIPIENTS).read_text(encoding="ascii").split()
+    new = str(used.to_public()) != listed[0]
+    unit = pyrage.x25519.Identity.generate() if new else used
+    private_file(data / _UNIT_KEY, f"{unit}\n".encode())
+    if new:
+        (data / _RECIPIENTS).unlink()
+        private_file(data / _RECIPIENTS, f"{unit.to_public()}\n{used.to_public()}\n".encode())
+    return new
+
+
+def unpack(sealed: Path, key: Path, folder: Path) -> None:
+    """Open a backup into an empty folder, every file checked against the manifest. Raises BadBackup."""
     try:
-        content = pyrage.decrypt(sealed.read_bytes(), identities)
+        content = pyrage.decrypt(sealed.read_bytes(), _identities(key))
     except OSError as error:
         raise BadBackup(f"Không đọc được tệp {sealed}: {why(error)}.") from error
     except pyrage.DecryptError as error:
@@ -138,13 +174,22 @@ def unpack(sealed: Path, key: Path, folder: Path) -> None:
         raise BadBackup(f"Nội dung của {sealed} không phải bản sao lưu của hệ thống này.") from error
 
 
+def _command(words: list[str]) -> subprocess.CompletedProcess[bytes]:
+    """A verb in a process of its own, on the folder's file, also where the machine's site stands on a server."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("BMNN_DB", "BMNN_DATA", "BMNN_PG")}
+    whole = [sys.executable, "-m", "bmnn.cli.main", *words]
+    return subprocess.run(whole, capture_output=True, env=environment, stdin=subprocess.DEVNULL, check=False)
+
+
 def audit(data: Path, witnesses: Iterable[Path] = ()) -> dict[str, Any]:
-    """`bmnn verify` on a folder, in a process of its own. Raises BadBackup when it cannot even run."""
-    words = [sys.executable, "-m", "bmnn.cli.main", "verify", "--json", "--quiet", "--data", str(data)]
+    """`bmnn verify` on an opened backup; one of an older version is brought up to this one first. Raises BadBackup
+    when it cannot even run."""
+    words = ["verify", "--json", "--quiet", "--data", str(data)]
     for witness in witnesses:
         words += ["--witness", str(witness)]
-    environment = {k: v for k, v in os.environ.items() if k not in ("BMNN_DB", "BMNN_DATA")}
-    ran = subprocess.run(words, capture_output=True, env=environment, check=False)
+    ran = _command(words)
+    if ran.returncode > 1 and _command(["init", "--data", str(data)]).returncode == 0:
+        ran = _command(words)
     try:
         return dict(json.loads(ran.stdout))
     except ValueError as error:
@@ -160,3 +205,38 @@ def restore_test(data: Path, sealed: Path) -> Tested:
         folder = Path(scratch)
         unpack(sealed, data / _UNIT_KEY, folder)
         return Tested(sealed, audit(folder, [folder / "checkpoint.txt"]))
+
+
+def to_server(folder: Path, report: dict[str, Any], witnesses: Iterable[Path] = ()) -> None:
+    """Bring an opened backup's database to the empty server and check it there; all of it or nothing. The file is
+    then gone.
+
+    `report`: what `audit` said of the folder; the server must say the same. Django must be started on the folder.
+    Raises BadBackup.
+    """
+    from django.db import DatabaseError, connections, transaction
+
+    from bmnn.office.core import transfer, verify
+
+    notes = [path.read_text(encoding="utf-8") for path in witnesses]
+    try:
+        with transaction.atomic():
+            transfer.from_file(folder / DATABASE)
+            there = verify.check(notes).as_json()
+            for name in ("entries", "root", "unwitnessed"):
+                if there[name] != report[name]:
+                    raise BadBackup(
+                        "Dữ liệu chép lên máy chủ khác với bản sao lưu. Máy chủ được giữ nguyên như trước."
+                    )
+            if sorted(p["kind"] for p in there["problems"]) != sorted(p["kind"] for p in report["problems"]):
+                raise BadBackup(
+                    "Máy chủ dựng lại các bảng khác với bản sao lưu. Máy chủ được giữ nguyên như trước."
+                )
+    except DatabaseError as error:
+        raise BadBackup(
+            "Không chép được bản sao lưu lên máy chủ PostgreSQL (BMNN_PG): mất kết nối, không đủ quyền tạo bảng, hoặc "
+            f"dữ liệu không hợp lệ. Máy chủ được giữ nguyên như trước. ({type(error).__name__})"
+        ) from error
+    finally:
+        connections.close_all()
+    (folder / DATABASE).unlink()

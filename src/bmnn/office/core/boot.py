@@ -6,6 +6,7 @@ import errno
 import os
 import sqlite3
 from pathlib import Path
+from typing import LiteralString
 
 from bmnn.office.core.datafolder import DATABASE
 
@@ -30,13 +31,28 @@ def has_database(data: Path) -> bool:
     """Whether the folder (or its server) holds a site. Raises OSError where the server cannot be reached."""
     if not on_server():
         return (data / DATABASE).is_file()
-    import psycopg
+    return _ask_server("SELECT to_regclass('core_event') IS NOT NULL")
 
+
+def server_is_empty() -> bool:
+    """Whether the server's database holds nothing yet. Raises OSError where it cannot be reached."""
+    return _ask_server(
+        "SELECT NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE n.nspname = current_schema())"
+    )
+
+
+def _ask_server(question: LiteralString) -> bool:
+    place = "máy chủ PostgreSQL (BMNN_PG)"
+    try:
+        import psycopg
+    except ImportError as error:
+        raise OSError(errno.ENOPKG, "", place) from error
     try:
         with psycopg.connect(os.environ["BMNN_PG"]) as server:
-            row = server.execute("SELECT to_regclass('core_event') IS NOT NULL").fetchone()
-    except psycopg.OperationalError as error:
-        raise ConnectionError(errno.ECONNREFUSED, "", "máy chủ PostgreSQL (BMNN_PG)") from error
+            row = server.execute(question).fetchone()
+    except psycopg.Error as error:
+        raise ConnectionError(errno.ECONNREFUSED, "", place) from error
     return bool(row and row[0])
 
 

@@ -25,6 +25,7 @@ _WHY = {
     errno.ENAMETOOLONG: "tên quá dài",
     errno.ENODEV: "không tìm thấy thiết bị",
     errno.ECONNREFUSED: "không kết nối được",
+    errno.ENOPKG: "máy này chưa cài phần mềm psycopg (gói mở rộng «pg» của chương trình)",
     errno.EBUSY: "tệp đang được chương trình khác dùng",
 }
 

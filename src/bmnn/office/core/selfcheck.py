@@ -138,11 +138,16 @@ def _server() -> list[Finding]:
     return found
 
 
-def _migrations() -> list[Finding]:
+def outdated() -> bool:
+    """Whether the tables are those of an older version. Raises DatabaseError."""
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _migrations() -> list[Finding]:
+    if outdated():
         return [
             Finding(
                 "version", "Cơ sở dữ liệu thuộc phiên bản cũ. Hãy chạy: bmnn init (dữ liệu được giữ nguyên)."

@@ -19,9 +19,9 @@ def names() -> list[str]:
     return [f"{table}_no_{verb.lower()}" for table in GUARDED for verb in _WORDS]
 
 
-def create_statements() -> list[str]:
-    """SQL that makes the triggers on the site's database."""
-    if connection.vendor == "postgresql":
+def create_statements(vendor: str | None = None) -> list[str]:
+    """SQL that makes the triggers on a database of this kind (the site's own when none is named)."""
+    if (vendor or connection.vendor) == "postgresql":
         return _postgres()
     return [
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
@@ -46,9 +46,9 @@ def _postgres() -> list[str]:
     return [refuse, *made]
 
 
-def drop_statements() -> list[str]:
+def drop_statements(vendor: str | None = None) -> list[str]:
     """SQL that takes them away; for the reverse of the migration."""
-    if connection.vendor == "postgresql":
+    if (vendor or connection.vendor) == "postgresql":
         return [
             *(
                 f"DROP TRIGGER IF EXISTS {t}_no_{v.lower()} ON {t}"
@@ -62,11 +62,11 @@ def drop_statements() -> list[str]:
 
 def create(apps: Any, schema_editor: Any) -> None:
     """Migration step: make the triggers."""
-    for statement in create_statements():
+    for statement in create_statements(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
 
 
 def drop(apps: Any, schema_editor: Any) -> None:
     """Migration step backwards."""
-    for statement in drop_statements():
+    for statement in drop_statements(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
