@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bmnn.cli.words import UserError
+from bmnn.vietnamese.system import system_words
 
 # About how many acts stand behind one incoming and one outgoing item: for the time left on the progress bar.
 ACTS_A_PAIR = 7
@@ -39,7 +40,9 @@ def run(args: argparse.Namespace) -> int:
         for part in ("keys", "checkpoints", "tmp", "backups"):
             (data / part).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise UserError(f"Không tạo được thư mục {data}: {error.strerror}. Hãy chọn nơi khác.") from error
+        raise UserError(
+            f"Không tạo được thư mục {data}: {system_words(error)}. Hãy chọn nơi khác."
+        ) from error
     boot(data)
     try:
         accounts = _fill(data, args.pairs)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bmnn.cli.words import UserError
+from bmnn.vietnamese.system import system_words
 
 if TYPE_CHECKING:
     from bmnn.discovery.fingerprint import Index, Key, Mode
@@ -154,7 +155,7 @@ def _key(path: Path) -> tuple[Key, bool]:
     except KeyProblem as error:
         raise UserError(str(error)) from error
     except OSError as error:
-        raise UserError(f"Không ghi được tệp khóa «{path}»: {error.strerror}.") from error
+        raise UserError(f"Không ghi được tệp khóa «{path}»: {system_words(error)}.") from error
     return key, True
 
 
@@ -217,7 +218,7 @@ def _write(index: Index, path: Path) -> None:
     try:
         index.write(path)
     except OSError as error:
-        raise UserError(f"Không ghi được chỉ mục «{path}»: {error.strerror}.") from error
+        raise UserError(f"Không ghi được chỉ mục «{path}»: {system_words(error)}.") from error
 
 
 def _tell(args: argparse.Namespace, value: dict[str, object], text: str) -> None:

@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
     """Make what is missing; what is there stays. On a folder in use it only brings the database up to
     date."""
     from bmnn.office.core.boot import boot, has_database
-    from bmnn.office.core.datafolder import data_folder, why
+    from bmnn.office.core.datafolder import data_folder
+    from bmnn.vietnamese.system import system_words
 
     data: Path = (args.data or data_folder()).absolute()
     try:
@@ -66,7 +67,9 @@ def run(args: argparse.Namespace) -> int:
         for part in ("keys", "checkpoints", "tmp", "backups"):
             (data / part).mkdir(mode=0o700)
     except OSError as error:
-        raise UserError(f"Không tạo được thư mục {data}: {why(error)}. Hãy chọn nơi khác.") from error
+        raise UserError(
+            f"Không tạo được thư mục {data}: {system_words(error)}. Hãy chọn nơi khác."
+        ) from error
     boot(data)
     from bmnn.office.core import backup, checkpoints
     from bmnn.office.core.act import Refused

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from bmnn.cli.words import UserError
-from bmnn.office.core.datafolder import data_folder, why
+from bmnn.office.core.datafolder import data_folder
+from bmnn.vietnamese.system import system_words
 
 HELP = "chốt sổ, xuất nhật ký, chứng minh một việc có trong sổ"
 _ACTIONS = {
@@ -77,7 +78,7 @@ def _write(out: Path | None, text: str) -> None:
     try:
         out.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UserError(f"Không ghi được tệp {out}: {why(error)}.") from error
+        raise UserError(f"Không ghi được tệp {out}: {system_words(error)}.") from error
 
 
 def _kit(args: argparse.Namespace) -> None:
@@ -93,7 +94,7 @@ def _kit(args: argparse.Namespace) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"Không tạo được thư mục {folder}: {why(error)}.") from error
+        raise UserError(f"Không tạo được thư mục {folder}: {system_words(error)}.") from error
     notes = checkpoints.latest_notes() if args.stream is None else checkpoints.newest(args.stream).note  # type: ignore[union-attr]
     for name, text in (
         ("nhat-ky.jsonl", "".join(f"{line}\n" for line in proofs.export(args.stream))),

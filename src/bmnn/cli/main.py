@@ -65,9 +65,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        from bmnn.office.core.datafolder import why
+        from bmnn.vietnamese.system import system_words
 
-        print(f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {why(error)}.", file=sys.stderr)
+        print(f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {system_words(error)}.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu.", file=sys.stderr)

@@ -91,10 +91,10 @@ def _take_back(data: Path, *, whole: bool) -> None:
 
 
 def _words(error: Exception) -> str:
-    from bmnn.office.core.datafolder import why
+    from bmnn.vietnamese.system import system_words
 
     if isinstance(error, OSError):
-        return f"Không ghi được vào thư mục khôi phục: {why(error)}."
+        return f"Không ghi được vào thư mục khôi phục: {system_words(error)}."
     if isinstance(error, UnicodeDecodeError):
         return "Bản chốt giữ bên ngoài không phải tệp văn bản."
     return str(error)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bmnn.cli.progress import Bar, thousands
 from bmnn.cli.words import UserError
+from bmnn.vietnamese.system import system_words
 
 if TYPE_CHECKING:
     from bmnn.discovery.fingerprint import Index
@@ -162,7 +163,7 @@ def _write(result: dict[str, Any], report: Path, sources: list[str]) -> None:
         else:
             write_html(result, report, sources)
     except OSError as error:
-        raise UserError(f"Không ghi được báo cáo «{report}»: {error.strerror}.") from error
+        raise UserError(f"Không ghi được báo cáo «{report}»: {system_words(error)}.") from error
 
 
 def without_crops(result: dict[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,8 @@ def run(args: argparse.Namespace) -> int:
     """0 when all is as it was written, 1 when something is not."""
     from bmnn.ledger import BadFingerprint, read_fingerprint
     from bmnn.office.core.boot import boot, has_database, on_server, snapshot
-    from bmnn.office.core.datafolder import data_folder, why
+    from bmnn.office.core.datafolder import data_folder
+    from bmnn.vietnamese.system import system_words
 
     data: Path = (args.data or data_folder()).absolute()
     if not has_database(data):
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         witnesses = [path.read_text(encoding="utf-8") for path in args.witness]
     except OSError as error:
-        raise UserError(f"Không đọc được bản chốt {error.filename}: {why(error)}.") from error
+        raise UserError(f"Không đọc được bản chốt {error.filename}: {system_words(error)}.") from error
     except UnicodeDecodeError as error:
         raise UserError("Bản chốt giữ bên ngoài không phải tệp văn bản.") from error
     try:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from bmnn.discovery.fingerprint.keys import Key, KeyProblem
 from bmnn.discovery.fingerprint.postings import Postings
 from bmnn.discovery.fingerprint.shingles import Mode, kept, one_way, shingle, soft
+from bmnn.vietnamese.system import system_words
 
 _MAGIC = b"bmnn-fingerprints 1\n"
 SOFT = np.uint32(1 << 31)
@@ -186,7 +187,7 @@ def read_head(path: Path) -> tuple[dict[str, Any], int]:
             length = int(stream.read(11))
             head = json.loads(stream.read(length))
     except OSError as error:
-        raise IndexProblem(f"Không mở được chỉ mục {path}: {error.strerror}.") from error
+        raise IndexProblem(f"Không mở được chỉ mục {path}: {system_words(error)}.") from error
     except ValueError as error:
         raise IndexProblem(f"Chỉ mục {path.name} bị hỏng; hãy chép lại từ bản gốc.") from error
     if not isinstance(head, dict) or not set(head) >= _HEAD:

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bmnn.vietnamese.system import system_words
+
 _CHECK = b"bmnn fingerprint "[:16]
 _FORMAT = "bmnn-fingerprint-key-1"
 
@@ -69,7 +71,7 @@ class Key:
                 raise ValueError
             return cls(bytes.fromhex(held["secret"]))
         except OSError as error:
-            raise KeyProblem(f"Không mở được tệp khóa {path}: {error.strerror}.") from error
+            raise KeyProblem(f"Không mở được tệp khóa {path}: {system_words(error)}.") from error
         except (ValueError, KeyError, AttributeError) as error:
             raise KeyProblem(f"Tệp {path} không phải tệp khóa vân tay của bmnn.") from error
 

@@ -20,7 +20,8 @@ from typing import Any
 import pyrage
 
 from bmnn.office.core.boot import on_server, snapshot
-from bmnn.office.core.datafolder import DATABASE, durable_name, private_file, why
+from bmnn.office.core.datafolder import DATABASE, durable_name, private_file
+from bmnn.vietnamese.system import system_words
 
 _UNIT_KEY, _RECOVERY_KEY, _RECIPIENTS = "keys/sao-luu.agekey", "khoa-khoi-phuc.agekey", "keys/nguoi-nhan.txt"
 _ALSO = ("keys/server.ed25519", "keys/origin.txt", _RECIPIENTS)
@@ -98,7 +99,7 @@ def make(data: Path, target: Path, notes: str) -> Path:
         if hashlib.sha256(path.read_bytes()).digest() != hashlib.sha256(sealed).digest():
             raise BadBackup(f"Đọc lại tệp {path} thấy khác nội dung vừa ghi. Ổ đĩa có thể hỏng.")
     except OSError as error:
-        raise BadBackup(f"Không ghi được bản sao lưu vào {target}: {why(error)}.") from error
+        raise BadBackup(f"Không ghi được bản sao lưu vào {target}: {system_words(error)}.") from error
     return path
 
 
@@ -157,7 +158,7 @@ def unpack(sealed: Path, key: Path, folder: Path) -> None:
     try:
         content = pyrage.decrypt(sealed.read_bytes(), _identities(key))
     except OSError as error:
-        raise BadBackup(f"Không đọc được tệp {sealed}: {why(error)}.") from error
+        raise BadBackup(f"Không đọc được tệp {sealed}: {system_words(error)}.") from error
     except pyrage.DecryptError as error:
         raise BadBackup(f"Không mở được {sealed}: sai khóa, hoặc tệp bị hỏng hay bị sửa.") from error
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import LiteralString
 
 from bmnn.office.core.datafolder import DATABASE
+from bmnn.vietnamese.system import NO_PACKAGE
 
 
 def boot(data: Path, database: Path | None = None) -> None:
@@ -47,7 +48,7 @@ def _ask_server(question: LiteralString) -> bool:
     try:
         import psycopg
     except ImportError as error:
-        raise OSError(errno.ENOPKG, "", place) from error
+        raise OSError(NO_PACKAGE, "", place) from error
     try:
         with psycopg.connect(os.environ["BMNN_PG"]) as server:
             row = server.execute(question).fetchone()

@@ -3,36 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import secrets
 from pathlib import Path
 
 DATABASE = "bmnn.sqlite3"
-
-
-_WHY = {
-    errno.ENOENT: "không có tệp hoặc thư mục này",
-    errno.EACCES: "không có quyền",
-    errno.EPERM: "không có quyền",
-    errno.EEXIST: "đã có tệp cùng tên",
-    errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
-    errno.EISDIR: "đây là thư mục, không phải tệp",
-    errno.ENOSPC: "ổ đĩa đã đầy",
-    errno.EDQUOT: "đã dùng hết phần ổ đĩa được cấp",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.EIO: "ổ đĩa báo lỗi khi đọc hoặc ghi",
-    errno.ENAMETOOLONG: "tên quá dài",
-    errno.ENODEV: "không tìm thấy thiết bị",
-    errno.ECONNREFUSED: "không kết nối được",
-    errno.ENOPKG: "máy này chưa cài phần mềm psycopg (gói mở rộng «pg» của chương trình)",
-    errno.EBUSY: "tệp đang được chương trình khác dùng",
-}
-
-
-def why(error: OSError) -> str:
-    """What the system says of a file, in Vietnamese: the end of a sentence that names the file."""
-    return _WHY.get(error.errno or 0, f"hệ điều hành báo lỗi số {error.errno}")
 
 
 def data_folder() -> Path:
