@@ -208,9 +208,9 @@ class Viewer:
         """Whether the role holds for the whole site."""
         return any(g.role == role and g.unit_id is None for g in self.grants)
 
-    def units(self, role: str) -> set[int]:
-        """The units in which the role holds."""
-        return {g.unit_id for g in self.grants if g.role == role and g.unit_id is not None}
+    def units(self, *roles: str) -> set[int]:
+        """The units in which one of the roles holds."""
+        return {g.unit_id for g in self.grants if g.role in roles and g.unit_id is not None}
 
     @cached_property
     def own_units(self) -> set[int]:

@@ -41,6 +41,13 @@ def check_line(
     return []
 
 
+def check_words(lines: tuple[tuple[str, str, str, int, bool], ...]) -> list[Refusal]:
+    """Several typed lines: (field, label, value, limit, required)."""
+    return [
+        r for f, label, value, limit, must in lines for r in check_line(f, label, value, limit, required=must)
+    ]
+
+
 def check_span(since: date, until: date | None, field: str = "until") -> list[Refusal]:
     """Refuses an end that is not after the start."""
     if until is not None and until <= since:

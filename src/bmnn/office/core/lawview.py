@@ -47,6 +47,14 @@ def law_on(day: date) -> law.View:
     return law.on(day, overlay())
 
 
+def cited(view: law.View, key: str) -> str:
+    """The article of a rule, with «chưa đối chiếu» while it is not settled; "" where nothing is encoded."""
+    rule = view.find(key)
+    if rule is None:
+        return ""
+    return f"{rule.citation} ({rule.badge})" if rule.badge else str(rule.citation)
+
+
 def rule_named(rule: str, day: date) -> law.Rule | None:
     """The version of a rule that an address (`key@since`) names, or a key alone on the day; None: no such."""
     from bmnn import law

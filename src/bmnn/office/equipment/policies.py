@@ -8,28 +8,8 @@ wants first, and the person who maintains computers must not see the check of hi
 from __future__ import annotations
 
 from bmnn.office.core.access import NEVER, Condition, Has, Viewer, policy
-from bmnn.office.core.models import Unit
+from bmnn.office.core.overseers import in_overseen
 from bmnn.office.equipment.models import Check, Device, Finding, Minutes, Remedy
-
-KEEPERS = ("van_thu", "thu_truong")
-OVERSEERS = (*KEEPERS, "kiem_tra")
-
-
-def overseen(viewer: Viewer) -> frozenset[int]:
-    """Units whose equipment the viewer keeps, leads or inspects, and the units below them."""
-    found: set[int] = set()
-    for role in OVERSEERS:
-        found |= viewer.units(role)
-    below: set[int] = set()
-    for unit in Unit.objects.filter(pk__in=found):
-        below |= set(Unit.objects.under(unit, viewer.day).values_list("pk", flat=True))
-    return frozenset(found | below)
-
-
-def _unit(viewer: Viewer, path: str) -> Condition:
-    if viewer.roles("quan_tri"):
-        return NEVER
-    return Has(path, "in", overseen(viewer))
 
 
 @policy(Device)
@@ -37,25 +17,25 @@ def device(viewer: Viewer) -> Condition:
     """A device."""
     if viewer.roles("quan_tri"):
         return NEVER
-    return _unit(viewer, "unit_id") | Has("keeper_id", "exact", viewer.account.person_id)
+    return in_overseen(viewer, "unit_id") | Has("keeper_id", "exact", viewer.account.person_id)
 
 
 @policy(Check)
 def check(viewer: Viewer) -> Condition:
     """A check of computers: not for the keeper of a single device, others' traces stand in it."""
-    return _unit(viewer, "unit_id")
+    return in_overseen(viewer, "unit_id")
 
 
 @policy(Finding)
 def finding(viewer: Viewer) -> Condition:
     """A finding, as its check."""
-    return _unit(viewer, "of__unit_id")
+    return in_overseen(viewer, "of__unit_id")
 
 
 @policy(Minutes)
 def minutes(viewer: Viewer) -> Condition:
     """Minutes, as their check."""
-    return _unit(viewer, "of__unit_id")
+    return in_overseen(viewer, "of__unit_id")
 
 
 @policy(Remedy)
@@ -63,4 +43,4 @@ def remedy(viewer: Viewer) -> Condition:
     """What must be put right: those who oversee the unit, and the owner."""
     if viewer.roles("quan_tri"):
         return NEVER
-    return _unit(viewer, "unit_id") | Has("owner_id", "exact", viewer.account.person_id)
+    return in_overseen(viewer, "unit_id") | Has("owner_id", "exact", viewer.account.person_id)

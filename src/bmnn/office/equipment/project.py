@@ -8,25 +8,9 @@ from typing import Any
 
 from bmnn import vietnamese
 from bmnn.machines.usb import normal_serial
-from bmnn.office.core.models import Account, Event, Person, Unit
+from bmnn.office.core.models import Event, Person, Unit
+from bmnn.office.core.rules import actor_of, day_of
 from bmnn.office.equipment.models import Device, Step
-
-
-def day_of(text: str | None) -> date | None:
-    """A day of an event's body."""
-    return date.fromisoformat(text) if text else None
-
-
-def iso(day: date | None) -> str | None:
-    """A day as an event holds it."""
-    return day.isoformat() if day else None
-
-
-def actor_of(event: Event) -> Person | None:
-    """The person who did the act; None for the program itself."""
-    if not event.actor:
-        return None
-    return Account.objects.select_related("person").get(public_id=event.actor).person
 
 
 def person_of(public_id: str | None) -> Person | None:

@@ -2,63 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
-from typing import Any
 
-from django.db import models
-
-from bmnn.office.core.access import may
-from bmnn.office.core.act import Act, Context, Refusal
-from bmnn.office.core.clean import check_line
-from bmnn.office.core.models import Account, Person, Unit
+from bmnn.office.core.act import Context, Refusal
+from bmnn.office.core.models import Person, Unit
+from bmnn.office.core.overseers import KEEPERS
+from bmnn.office.core.rules import LiveAct, works_for
 from bmnn.office.equipment.models import Device
-from bmnn.office.equipment.policies import KEEPERS
 from bmnn.office.equipment.words import GONE
 
 
-class EquipmentAct(Act):
-    """Reads its rows again inside the transaction: a page loads them before the lock is held."""
+class EquipmentAct(LiveAct):
+    """An act on equipment."""
 
     stream = "equipment"
-
-    def check(self, ctx: Context) -> list[Refusal]:
-        for one in fields(self.input):
-            value = getattr(self.input, one.name)
-            if isinstance(value, models.Model) and not isinstance(value, Account | Unit | Person):
-                value.refresh_from_db()
-        return self.examine(ctx)
-
-    def examine(self, ctx: Context) -> list[Refusal]:
-        """Access, authority, dates, law; [] when it may be done."""
-        raise NotImplementedError
-
-
-def cite(ctx: Context, key: str) -> str:
-    """The article of a rule on the day of the act, with «chưa đối chiếu» while it is not settled."""
-    rule = ctx.law.find(key)
-    if rule is None:
-        return ""
-    return f"{rule.citation} ({rule.badge})" if rule.badge else str(rule.citation)
-
-
-def sees(ctx: Context, obj: Any) -> list[Refusal]:
-    """The actor may see it; the words do not tell whether it exists."""
-    if ctx.actor is None or not may(ctx.actor, "see", obj, ctx.day):
-        return [Refusal("", "Không tìm thấy hồ sơ này.")]
-    return []
 
 
 def keeps(ctx: Context, unit: Unit, roles: tuple[str, ...] = ("van_thu",)) -> list[Refusal]:
     """The actor keeps the unit's register of equipment."""
-    actor = ctx.actor
-    if actor is not None and actor.is_active and any(actor.has_role(r, ctx.day, unit) for r in roles):
-        return []
-    who = {"van_thu": "văn thư, cán bộ bảo mật", "thu_truong": "thủ trưởng", "kiem_tra": "người kiểm tra"}
-    words = " hoặc ".join(who[r] for r in roles)
-    return [
-        Refusal("", f"Chỉ {words} của {unit.name} được làm việc này.", cite(ctx, "machine.protect_storage"))
-    ]
+    return works_for(ctx, unit, roles, "machine.protect_storage")
 
 
 def answers_for(ctx: Context, unit: Unit) -> list[Refusal]:
@@ -101,10 +63,3 @@ def check_code(field: str, text: str) -> list[Refusal]:
     if not text or (len(text) == 4 and all(c in "0123456789ABCDEF" for c in text.upper())):
         return []
     return [Refusal(field, f"Mã «{text[:20]}» phải gồm đúng 4 chữ số hệ 16, ví dụ 0951.")]
-
-
-def check_words(lines: tuple[tuple[str, str, str, int, bool], ...]) -> list[Refusal]:
-    """Several typed lines: (field, label, value, limit, required)."""
-    return [
-        r for f, label, value, limit, must in lines for r in check_line(f, label, value, limit, required=must)
-    ]

@@ -9,8 +9,9 @@ from typing import Any
 from bmnn.office.core.act import Context, Refusal
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Unit
+from bmnn.office.core.rules import iso, sees
 from bmnn.office.guidance.models import Document, Source
-from bmnn.office.guidance.rules import check_text, iso, sees
+from bmnn.office.guidance.rules import check_text
 from bmnn.office.guidance.words import KINDS, RELATIONS
 
 

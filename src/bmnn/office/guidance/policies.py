@@ -7,7 +7,7 @@ matter here; need-to-know does. The machine's administrator sees none of it.
 from __future__ import annotations
 
 from bmnn.office.core.access import NEVER, Condition, Has, Linked, Viewer, policy
-from bmnn.office.core.models import Unit
+from bmnn.office.core.overseers import overseen
 from bmnn.office.guidance.models import (
     Body,
     Document,
@@ -21,33 +21,22 @@ from bmnn.office.guidance.models import (
 )
 
 ROLES = ("van_thu", "thu_truong", "soan_thao", "nguoi_nhan", "kiem_tra")
-# Those who keep the registers of a unit and answer for its tasks.
-KEEPERS = ("van_thu", "thu_truong")
 
 
 def at_home(viewer: Viewer) -> set[int]:
     """Units in which the viewer works or inspects."""
-    found = set(viewer.own_units)
-    for role in ROLES:
-        found |= viewer.units(role)
-    return found
+    return viewer.own_units | viewer.units(*ROLES)
 
 
-def overseen(viewer: Viewer) -> frozenset[int]:
-    """Units whose answers a keeper or an inspector of an upper unit may follow, their own included."""
-    found: set[int] = set()
-    for role in (*KEEPERS, "kiem_tra"):
-        found |= viewer.units(role)
-    below: set[int] = set()
-    for unit in Unit.objects.filter(pk__in=found):
-        below |= set(Unit.objects.under(unit, viewer.day).values_list("pk", flat=True))
-    return frozenset(below | at_home(viewer))
+def followed(viewer: Viewer) -> frozenset[int]:
+    """Units whose answers a keeper or an inspector of an upper unit may follow, and those the viewer works in."""
+    return overseen(viewer) | at_home(viewer)
 
 
 def _units(viewer: Viewer, path: str) -> Condition:
     if viewer.roles("quan_tri") or not viewer.account.is_active:
         return NEVER
-    return Has(path, "in", overseen(viewer))
+    return Has(path, "in", followed(viewer))
 
 
 def _given_to_me(viewer: Viewer, tasks: str) -> Condition:

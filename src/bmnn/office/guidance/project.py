@@ -8,8 +8,9 @@ from typing import Any
 
 from bmnn import vietnamese
 from bmnn.office.core.models import Event, Person, Unit
+from bmnn.office.core.rules import day_of
 from bmnn.office.guidance.models import Document, Due, Point, Relation, Source, Step, Task
-from bmnn.office.guidance.rules import actor_of, day_of, next_day
+from bmnn.office.guidance.rules import actor_of, next_day
 
 
 def add_document(event: Event, direction: str) -> Document:

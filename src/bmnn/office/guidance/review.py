@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bmnn.office.core.act import Context, Refusal
+from bmnn.office.core.rules import sees
 from bmnn.office.guidance.models import Due
-from bmnn.office.guidance.rules import keeps, sees
+from bmnn.office.guidance.rules import keeps
 
 
 def check_review(ctx: Context, due: Due) -> list[Refusal]:

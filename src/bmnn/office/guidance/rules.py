@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date, timedelta
-from typing import Any
 
-from django.db import models
-
-from bmnn.office.core.access import may
-from bmnn.office.core.act import Act, Context, Refusal
+from bmnn.office.core.act import Context, Refusal
 from bmnn.office.core.clean import check_line, check_unit_lives
 from bmnn.office.core.models import Account, Event, Person, Unit
-from bmnn.office.guidance.policies import KEEPERS
+from bmnn.office.core.overseers import KEEPERS
+from bmnn.office.core.rules import LiveAct
 
 
-class GuidanceAct(Act):
-    """Reads its rows again inside the transaction: a page loads them before the lock is held."""
+class GuidanceAct(LiveAct):
+    """An act on a directive or what becomes of it."""
 
     stream = "guidance"
-
-    def check(self, ctx: Context) -> list[Refusal]:
-        for one in fields(self.input):
-            value = getattr(self.input, one.name)
-            if isinstance(value, models.Model) and not isinstance(value, Account | Unit | Person):
-                value.refresh_from_db()
-        return self.examine(ctx)
-
-    def examine(self, ctx: Context) -> list[Refusal]:
-        """Access, authority, dates; [] when it may be done."""
-        raise NotImplementedError
-
-
-def sees(ctx: Context, obj: Any) -> list[Refusal]:
-    """The actor may see it; the words do not tell whether it exists."""
-    if ctx.actor is None or not may(ctx.actor, "see", obj, ctx.day):
-        return [Refusal("", "Không tìm thấy hồ sơ này.")]
-    return []
 
 
 def keeps(ctx: Context, unit: Unit, roles: tuple[str, ...] = KEEPERS) -> list[Refusal]:
@@ -115,13 +93,3 @@ def next_day(day: date, period: str) -> date:
 def actor_of(event: Event) -> Person:
     """The person who did the act."""
     return Account.objects.select_related("person").get(public_id=event.actor).person
-
-
-def day_of(text: str | None) -> date | None:
-    """A day of an event's body."""
-    return date.fromisoformat(text) if text else None
-
-
-def iso(day: date | None) -> str | None:
-    """A day for an event's body."""
-    return day.isoformat() if day else None

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from bmnn.office.core.access import Viewer
+from bmnn.office.core.overseers import KEEPERS
 from bmnn.office.guidance.coverage import chase
 from bmnn.office.guidance.models import Due, Source
-from bmnn.office.guidance.policies import KEEPERS, at_home
+from bmnn.office.guidance.policies import at_home
 from bmnn.office.web.registry import Card, Line
 
 _SHOWN = 5
@@ -23,7 +24,7 @@ def cards(viewer: Viewer) -> list[Card]:
     if viewer.roles("quan_tri"):
         return []
     found = [_owed(viewer)]
-    kept = {unit for role in KEEPERS for unit in viewer.units(role)}
+    kept = viewer.units(*KEEPERS)
     if kept:
         found += [_late(viewer, kept), _review(viewer, kept), _unconfirmed(viewer)]
     return [card for card in found if card.count]

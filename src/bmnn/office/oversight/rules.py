@@ -1,71 +1,21 @@
-"""Checks that the acts of oversight share."""
+"""What the acts of oversight share."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any
+from bmnn.office.core.act import Context, Refusal
+from bmnn.office.core.models import Unit
+from bmnn.office.core.overseers import OVERSEERS
+from bmnn.office.core.rules import LiveAct, works_for
 
-from django.db import models
-
-from bmnn.office.core.access import may
-from bmnn.office.core.act import Act, Context, Refusal
-from bmnn.office.core.clean import check_line
-from bmnn.office.core.models import Account, Event, Person, Unit
-
-_WHO = {"van_thu": "văn thư, cán bộ bảo mật", "thu_truong": "thủ trưởng", "kiem_tra": "người kiểm tra"}
 RULE = "machine.protect_storage"
 
 
-class OversightAct(Act):
-    """Reads its rows again inside the transaction: a page loads them before the lock is held."""
+class OversightAct(LiveAct):
+    """An act on a scan or what it found."""
 
     stream = "oversight"
 
-    def check(self, ctx: Context) -> list[Refusal]:
-        for one in fields(self.input):
-            value = getattr(self.input, one.name)
-            if isinstance(value, models.Model) and not isinstance(value, Account | Unit | Person):
-                value.refresh_from_db()
-        return self.examine(ctx)
 
-    def examine(self, ctx: Context) -> list[Refusal]:
-        """Access, dates, words; [] when it may be done."""
-        raise NotImplementedError
-
-
-def cite(ctx: Context, key: str = RULE) -> str:
-    """The article of a rule on the day of the act, with «chưa đối chiếu» while it is not settled."""
-    rule = ctx.law.find(key)
-    if rule is None:
-        return ""
-    return f"{rule.citation} ({rule.badge})" if rule.badge else str(rule.citation)
-
-
-def sees(ctx: Context, obj: Any) -> list[Refusal]:
-    """The actor may see it; the words do not tell whether it exists."""
-    if ctx.actor is None or not may(ctx.actor, "see", obj, ctx.day):
-        return [Refusal("", "Không tìm thấy hồ sơ này.")]
-    return []
-
-
-def works_for(ctx: Context, unit: Unit, roles: tuple[str, ...]) -> list[Refusal]:
-    """The actor has one of the roles in the unit."""
-    actor = ctx.actor
-    if actor is not None and actor.is_active and any(actor.has_role(r, ctx.day, unit) for r in roles):
-        return []
-    words = " hoặc ".join(_WHO[r] for r in roles)
-    return [Refusal("", f"Chỉ {words} của {unit.name} được làm việc này.", cite(ctx))]
-
-
-def check_words(lines: tuple[tuple[str, str, str, int, bool], ...]) -> list[Refusal]:
-    """Several typed lines: (field, label, value, limit, required)."""
-    return [
-        r for f, label, value, limit, must in lines for r in check_line(f, label, value, limit, required=must)
-    ]
-
-
-def actor_of(event: Event) -> Person | None:
-    """The person who did the act; None for the program itself."""
-    if not event.actor:
-        return None
-    return Account.objects.select_related("person").get(public_id=event.actor).person
+def oversees(ctx: Context, unit: Unit) -> list[Refusal]:
+    """The actor keeps, leads or inspects the unit."""
+    return works_for(ctx, unit, OVERSEERS, RULE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 
 from bmnn.office.core.access import Viewer
+from bmnn.office.core.overseers import OVERSEERS
 from bmnn.office.oversight.models import ScanFinding
-from bmnn.office.oversight.policies import OVERSEERS
 from bmnn.office.web.registry import Card, Line
 
 _SHOWN = 4
@@ -14,7 +14,7 @@ _SHOWN = 4
 
 def cards(viewer: Viewer) -> list[Card]:
     """The viewer's cards."""
-    kept = {unit for role in OVERSEERS for unit in viewer.units(role)}
+    kept = viewer.units(*OVERSEERS)
     if viewer.roles("quan_tri") or not kept:
         return []
     rows = ScanFinding.objects.visible_to(viewer.account, day=viewer.day).filter(of__unit__in=kept)

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, register
-from bmnn.office.core.clean import line
+from bmnn.office.core.clean import check_words, line
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import actor_of, sees
 from bmnn.office.equipment.models import Finding
-from bmnn.office.equipment.project import actor_of
-from bmnn.office.equipment.rules import EquipmentAct, answers_for, check_words, sees
+from bmnn.office.equipment.rules import EquipmentAct, answers_for
 from bmnn.office.equipment.words import FINDING_STATES
 
 

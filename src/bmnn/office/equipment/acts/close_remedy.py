@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, register
-from bmnn.office.core.clean import line
+from bmnn.office.core.clean import check_words, line
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import sees
 from bmnn.office.equipment.models import Remedy
-from bmnn.office.equipment.rules import EquipmentAct, answers_for, check_words, sees
+from bmnn.office.equipment.rules import EquipmentAct, answers_for
 
 
 @register

@@ -7,11 +7,12 @@ from typing import Any
 
 from bmnn.machines.usb import normal_serial
 from bmnn.office.core.act import Context, Refusal, register
-from bmnn.office.core.clean import line
+from bmnn.office.core.clean import check_words, line
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import sees
 from bmnn.office.equipment.models import Device
 from bmnn.office.equipment.project import fold_of, step
-from bmnn.office.equipment.rules import EquipmentAct, check_code, check_words, keeps, sees
+from bmnn.office.equipment.rules import EquipmentAct, check_code, keeps
 from bmnn.office.equipment.words import GONE
 
 # What may be corrected, with its name and greatest length. Use, keeper and checks have acts of their own.

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, register
-from bmnn.office.core.clean import line
+from bmnn.office.core.clean import check_words, line
 from bmnn.office.core.models import Event, Person
+from bmnn.office.core.rules import iso, sees
 from bmnn.office.equipment.models import Finding, Remedy
-from bmnn.office.equipment.project import iso
-from bmnn.office.equipment.rules import EquipmentAct, check_words, keeps, sees
+from bmnn.office.equipment.rules import EquipmentAct, keeps
 
 
 @register

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, register
-from bmnn.office.core.clean import line
+from bmnn.office.core.clean import check_words, line
 from bmnn.office.core.models import Event, Person
+from bmnn.office.core.rules import sees
 from bmnn.office.equipment.models import Device
 from bmnn.office.equipment.project import fold_of, person_of, step
-from bmnn.office.equipment.rules import EquipmentAct, check_keeper, check_words, in_use, keeps, sees
+from bmnn.office.equipment.rules import EquipmentAct, check_keeper, in_use, keeps
 
 
 @register

@@ -8,12 +8,13 @@ from typing import Any
 
 from bmnn.machines.usb import normal_serial
 from bmnn.office.core.act import Context, Refusal, register
-from bmnn.office.core.clean import check_unit_lives, line
+from bmnn.office.core.clean import check_unit_lives, check_words, line
 from bmnn.office.core.models import Event, Unit
+from bmnn.office.core.rules import iso
 from bmnn.office.equipment.acts.register_device import DeviceIn, body_of, judge, series
 from bmnn.office.equipment.models import SecurityCheck
-from bmnn.office.equipment.project import iso, new_device, step
-from bmnn.office.equipment.rules import EquipmentAct, check_words, keeps
+from bmnn.office.equipment.project import new_device, step
+from bmnn.office.equipment.rules import EquipmentAct, keeps
 
 MAX_ROWS = 5000
 

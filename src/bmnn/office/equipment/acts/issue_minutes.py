@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, numbers_of, register
-from bmnn.office.core.clean import line
+from bmnn.office.core.clean import check_words, line
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import sees
 from bmnn.office.equipment.models import Check, Minutes
-from bmnn.office.equipment.rules import EquipmentAct, check_words, keeps, sees
+from bmnn.office.equipment.rules import EquipmentAct, keeps
 
 
 @register

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, register
-from bmnn.office.core.clean import line
+from bmnn.office.core.clean import check_words, line
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import iso, sees
 from bmnn.office.equipment.models import Device
-from bmnn.office.equipment.project import iso, step
-from bmnn.office.equipment.rules import EquipmentAct, answers_for, check_day, check_words, in_use, sees
+from bmnn.office.equipment.project import step
+from bmnn.office.equipment.rules import EquipmentAct, answers_for, check_day, in_use
 
 
 @register

@@ -9,11 +9,12 @@ from typing import Any
 
 from bmnn.machines.usb import computer_serial
 from bmnn.office.core.act import Context, Refusal, numbers_of, register
-from bmnn.office.core.clean import check_unit_lives, line
+from bmnn.office.core.clean import check_unit_lives, check_words, line
 from bmnn.office.core.models import Event, Unit
+from bmnn.office.core.rules import actor_of, sees
 from bmnn.office.equipment.models import Check, Device, Finding
-from bmnn.office.equipment.project import actor_of, step
-from bmnn.office.equipment.rules import EquipmentAct, check_words, keeps, sees
+from bmnn.office.equipment.project import step
+from bmnn.office.equipment.rules import EquipmentAct, keeps
 
 
 @register

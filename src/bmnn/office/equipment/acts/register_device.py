@@ -7,11 +7,12 @@ from typing import Any
 
 from bmnn.machines.usb import normal_serial
 from bmnn.office.core.act import Context, Refusal, numbers_of, register
-from bmnn.office.core.clean import check_unit_lives, line
+from bmnn.office.core.clean import check_unit_lives, check_words, line
 from bmnn.office.core.models import Event, Person, Unit
+from bmnn.office.core.rules import cite
 from bmnn.office.equipment.models import Device
 from bmnn.office.equipment.project import new_device, step
-from bmnn.office.equipment.rules import EquipmentAct, check_code, check_keeper, check_words, cite, keeps
+from bmnn.office.equipment.rules import EquipmentAct, check_code, check_keeper, keeps
 from bmnn.office.equipment.words import GONE, KINDS, ROLES, STORAGE_KINDS, TYPES
 
 

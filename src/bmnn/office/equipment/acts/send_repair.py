@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, register
-from bmnn.office.core.clean import line
+from bmnn.office.core.clean import check_words, line
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import cite, sees
 from bmnn.office.equipment.models import Device, Repair
 from bmnn.office.equipment.project import step
-from bmnn.office.equipment.rules import EquipmentAct, check_words, cite, in_use, keeps, sees
+from bmnn.office.equipment.rules import EquipmentAct, in_use, keeps
 from bmnn.office.equipment.words import KEEPS_DATA
 
 STORAGE = {

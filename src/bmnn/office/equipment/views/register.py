@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bmnn.office.core.access import Viewer, see_or_404
 from bmnn.office.core.models import Unit
+from bmnn.office.core.overseers import overseen
 from bmnn.office.equipment import listing
 from bmnn.office.equipment.listing import PAGE, Filters
 from bmnn.office.equipment.models import Device, Finding
-from bmnn.office.equipment.policies import overseen
 from bmnn.office.equipment.views.shared import HELP, crumbs, units
 from bmnn.office.equipment.words import KEEPS_DATA, KINDS, ROLES, STATES, STORAGE_KINDS
 from bmnn.office.web.doing import viewer

@@ -8,8 +8,9 @@ from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import sees
 from bmnn.office.guidance.models import Answer, Document, Point
-from bmnn.office.guidance.rules import GuidanceAct, keeps, sees
+from bmnn.office.guidance.rules import GuidanceAct, keeps
 
 
 @register

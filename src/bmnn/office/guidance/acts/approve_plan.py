@@ -9,8 +9,9 @@ from typing import Any
 from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import sees
 from bmnn.office.guidance.models import Plan
-from bmnn.office.guidance.rules import GuidanceAct, actor_of, keeps, sees
+from bmnn.office.guidance.rules import GuidanceAct, actor_of, keeps
 
 
 @register

@@ -9,9 +9,10 @@ from typing import Any
 from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import sees
 from bmnn.office.guidance.models import Due
 from bmnn.office.guidance.project import due_of, step
-from bmnn.office.guidance.rules import GuidanceAct, keeps, sees
+from bmnn.office.guidance.rules import GuidanceAct, keeps
 from bmnn.office.guidance.words import OWED
 
 

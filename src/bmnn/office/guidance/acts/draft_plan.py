@@ -10,8 +10,9 @@ from typing import Any
 from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event, Unit
+from bmnn.office.core.rules import day_of, iso
 from bmnn.office.guidance.models import Plan, PlanItem
-from bmnn.office.guidance.rules import GuidanceAct, actor_of, check_text, day_of, iso, works_in
+from bmnn.office.guidance.rules import GuidanceAct, actor_of, check_text, works_in
 
 
 @dataclass(frozen=True)

@@ -10,18 +10,10 @@ from typing import Any
 from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event, Person, Unit
+from bmnn.office.core.rules import day_of, iso, sees
 from bmnn.office.guidance.models import PlanItem, Point, Task
 from bmnn.office.guidance.project import add_due, step
-from bmnn.office.guidance.rules import (
-    GuidanceAct,
-    actor_of,
-    check_below,
-    check_person,
-    day_of,
-    iso,
-    keeps,
-    sees,
-)
+from bmnn.office.guidance.rules import GuidanceAct, actor_of, check_below, check_person, keeps
 from bmnn.office.guidance.words import DATED, DEADLINES, PERIODS
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import sees
 from bmnn.office.guidance.confirmed import DocumentIn, body_of, check_document
 from bmnn.office.guidance.models import Answer, Point
 from bmnn.office.guidance.project import add_document
-from bmnn.office.guidance.rules import GuidanceAct, keeps, sees
+from bmnn.office.guidance.rules import GuidanceAct, keeps
 
 
 @register

@@ -10,8 +10,9 @@ from typing import Any
 from bmnn.office.core.act import Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import sees
 from bmnn.office.guidance.models import Body, Document, Meeting
-from bmnn.office.guidance.rules import GuidanceAct, check_text, keeps, sees
+from bmnn.office.guidance.rules import GuidanceAct, check_text, keeps
 
 
 @register

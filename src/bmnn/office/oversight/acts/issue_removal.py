@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, numbers_of, register
-from bmnn.office.core.clean import line
+from bmnn.office.core.clean import check_words, line
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import sees
 from bmnn.office.oversight.models import Removal, Scan, ScanFinding
-from bmnn.office.oversight.policies import OVERSEERS
-from bmnn.office.oversight.rules import OversightAct, check_words, sees, works_for
+from bmnn.office.oversight.rules import OversightAct, oversees
 
 
 @register
@@ -33,7 +33,7 @@ class IssueRemoval(OversightAct):
 
     def examine(self, ctx: Context) -> list[Refusal]:
         data = self.input
-        found = sees(ctx, data.of) or works_for(ctx, data.of.unit, OVERSEERS)
+        found = sees(ctx, data.of) or oversees(ctx, data.of.unit)
         if found:
             return found
         if not _waiting(data.of).exists():

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, numbers_of, register
-from bmnn.office.core.clean import check_unit_lives, line
+from bmnn.office.core.clean import check_unit_lives, check_words, line
 from bmnn.office.core.models import Event, Unit
+from bmnn.office.core.rules import actor_of
 from bmnn.office.oversight.models import Scan, ScanFinding
-from bmnn.office.oversight.policies import OVERSEERS
-from bmnn.office.oversight.rules import OversightAct, actor_of, check_words, works_for
+from bmnn.office.oversight.rules import OversightAct, oversees
 
 
 @register
@@ -35,7 +35,7 @@ class RecordScan(OversightAct):
 
     def examine(self, ctx: Context) -> list[Refusal]:
         data = self.input
-        found = works_for(ctx, data.unit, OVERSEERS)
+        found = oversees(ctx, data.unit)
         if found:
             return found
         found += check_unit_lives("unit", data.unit, ctx.day)

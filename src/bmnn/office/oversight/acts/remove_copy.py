@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from bmnn.office.core.act import Context, Refusal, register
-from bmnn.office.core.clean import line
+from bmnn.office.core.clean import check_words, line
 from bmnn.office.core.models import Event
+from bmnn.office.core.rules import sees
 from bmnn.office.oversight.models import ScanFinding
-from bmnn.office.oversight.policies import OVERSEERS
-from bmnn.office.oversight.rules import OversightAct, check_words, sees, works_for
+from bmnn.office.oversight.rules import OversightAct, oversees
 from bmnn.office.oversight.words import METHODS
 
 
@@ -31,7 +31,7 @@ class RemoveCopy(OversightAct):
 
     def examine(self, ctx: Context) -> list[Refusal]:
         data = self.input
-        found = sees(ctx, data.finding) or works_for(ctx, data.finding.of.unit, OVERSEERS)
+        found = sees(ctx, data.finding) or oversees(ctx, data.finding.of.unit)
         if found:
             return found
         if data.finding.removal is None:

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from bmnn.office.core.lawview import law_on
 from bmnn.office.core.models import Unit
+from bmnn.office.core.overseers import OVERSEERS
 from bmnn.office.oversight.models import Scan, ScanFinding
-from bmnn.office.oversight.policies import OVERSEERS
 from bmnn.office.oversight.rules import RULE
 from bmnn.office.web.doing import viewer
 
