@@ -248,12 +248,12 @@ def test_a_check_on_the_site_from_upload_to_repeated_check(today_room: Room, dat
     shown = text(page)
     assert "dùng chung" in shown and "Điện thoại cắm vào máy" in shown and "Không chứng minh" in shown
     assert "không có trong sổ thiết bị" in shown and "<svg" in page.content.decode()
-    assert not list(jobs.folder().glob("*/bo-*")), "collections are gone once the check is over"
+    assert not list(jobs.Job.folder().glob("*/bo-*")), "collections are gone once the check is over"
     key = re.search(r'name="key" value="([^"]+)"', page.content.decode())
     kept = clerk.post(job + "luu/", {"key": key[1]})
     check = Check.objects.get()
     assert kept["Location"] == reverse("equipment:check", args=[check.public_id]) and check.number == 1
-    assert not list(jobs.folder().iterdir())
+    assert not list(jobs.Job.folder().iterdir())
     assert not Event.objects.filter(body__contains="kế hoạch Z").exists()
     assert "kế hoạch Z" not in text(clerk.get(kept["Location"]))
     crossed = Finding.objects.get(code="cross_use")
@@ -327,13 +327,13 @@ def test_a_stopped_check_keeps_nothing(today_room: Room, data_folder: Path) -> N
     assert clerk.post(job + "dung/").status_code == 302
     assert "Đưa vào hồ sơ" not in text(clerk.get(job)) or page.status_code == 200
     assert not Check.objects.exists()
-    assert clerk.get(job).status_code == 404 and not list(jobs.folder().iterdir())
+    assert clerk.get(job).status_code == 404 and not list(jobs.Job.folder().iterdir())
 
 
 def test_old_jobs_are_cleared_away(data_folder: Path) -> None:
-    old = jobs.folder() / "cu"
+    old = jobs.Job.folder() / "cu"
     old.mkdir()
-    jobs.clean_up(time.time() + jobs.KEEP_SECONDS + 5)
+    jobs.Job.clean_up(time.time() + jobs.Job.keep_seconds + 5)
     assert not old.exists()
 
 

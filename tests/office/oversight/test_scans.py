@@ -359,7 +359,7 @@ def test_a_form_without_a_source_says_so(lately: Cast, data: Path) -> None:
 
 
 def test_old_jobs_are_removed(data: Path) -> None:
-    old = jobs.folder() / "x"
+    old = jobs.Job.folder() / "x"
     old.mkdir()
-    jobs.clean_up(time.time() + jobs.KEEP_SECONDS + 1)
+    jobs.Job.clean_up(time.time() + jobs.Job.keep_seconds + 1)
     assert not old.exists()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from bmnn.office.core.access import may, see_or_404
-from bmnn.office.core.engine import Refused, perform
+from bmnn.office.core.engine import Done
 from bmnn.office.core.models import Unit
 from bmnn.office.equipment import comparing, forms, jobs, minutes, pictures, results
 from bmnn.office.equipment.acts.answer_finding import AnswerFinding
@@ -33,6 +32,7 @@ from bmnn.office.equipment.views.shared import (
 )
 from bmnn.office.equipment.words import DEVICE_KINDS, REGISTERED, ROLES, USED
 from bmnn.office.web.doing import act_page, fresh_key, looked, viewer
+from bmnn.office.web.jobs import job_or_404, polled, put_on_file, stop, too_much
 from bmnn.office.web.paper import hand_out, mark
 
 CHECKERS = ("van_thu", "thu_truong", "kiem_tra")
@@ -69,8 +69,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         form.initial["follows"] = request.GET["lai"]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        size = sum(f.size for f in data["files"])
-        if len(data["files"]) > jobs.MAX_FILES or size > jobs.MAX_BYTES:
+        if too_much(data["files"], jobs.MAX_FILES, jobs.MAX_BYTES):
             form.add_error(
                 "files", f"Mỗi lần kiểm tra nhiều nhất {jobs.MAX_FILES} bộ thu thập, tổng cộng 8 GB."
             )
@@ -93,18 +92,11 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "equipment/upload.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _job(request: HttpRequest, public_id: uuid.UUID) -> jobs.Job:
-    found = jobs.Job.of(viewer(request).account, public_id)
-    if found is None:
-        raise Http404
-    return found
-
-
 @login_required
 @require_GET
 def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """How far the check is; then what it found, before it is put on file."""
-    one = _job(request, public_id)
+    one = job_or_404(request, jobs.Job, public_id)
     progress, head = one.progress(), one.head()
     context: dict[str, Any] = {
         "title": f"Kiểm tra: {head['title']}",
@@ -114,17 +106,14 @@ def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "help": "kiem-tra-may-tinh",
         "crumbs": checks_crumbs((head["title"], "")),
     }
-    if request.headers.get("HX-Request") and progress.state == "running":
-        return render(request, "equipment/progress.html", context)
+    answer = polled(request, progress.state, "equipment/progress.html", context)
+    if answer is not None:
+        return answer
     whole = one.result() if progress.state == "done" else None
     if whole is not None:
         reduced = results.reduce(whole, head["collections"])
         context |= _shown(reduced) | {"findings": reduced["findings"], "key": fresh_key()}
-    answer = render(request, "equipment/job.html", context)
-    if request.headers.get("HX-Request"):
-        answer = HttpResponse(status=204)
-        answer["HX-Refresh"] = "true"
-    return answer
+    return render(request, "equipment/job.html", context)
 
 
 def _shown(result: dict[str, Any]) -> dict[str, Any]:
@@ -150,21 +139,16 @@ def _shown(result: dict[str, Any]) -> dict[str, Any]:
 @require_POST
 def cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Stop the check; nothing is kept."""
-    one = _job(request, public_id)
-    if one.progress().state == "running":
-        one.cancel()
-        messages.info(request, "Đang dừng việc kiểm tra; không có gì được lưu.")
-        return HttpResponseRedirect(reverse("equipment:job", args=[public_id]))
-    one.forget()
-    messages.info(request, "Đã bỏ kết quả; không có gì được lưu vào hồ sơ.")
-    return HttpResponseRedirect(reverse("equipment:checks"))
+    one = job_or_404(request, jobs.Job, public_id)
+    page = reverse("equipment:job", args=[public_id])
+    return stop(request, one, "việc kiểm tra", page=page, others=reverse("equipment:checks"))
 
 
 @login_required
 @require_POST
 def keep(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Put the result on file."""
-    one = _job(request, public_id)
+    one = job_or_404(request, jobs.Job, public_id)
     head, whole = one.head(), one.result()
     if whole is None:
         raise Http404
@@ -173,17 +157,12 @@ def keep(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     act = RecordCheck(
         RecordCheck.Input(unit, head["title"], results.reduce(whole, head["collections"]), follows)
     )
-    try:
-        done = perform(act, request.user, request.POST.get("key", ""))
-    except Refused as refused:
-        for r in refused.refusals:
-            messages.error(request, r.message)
-        return HttpResponseRedirect(reverse("equipment:job", args=[public_id]))
-    one.forget()
-    messages.success(
-        request, f"Đã đưa kết quả vào hồ sơ, lần kiểm tra số {done.numbers['Số lần kiểm tra']:02d}."
-    )
-    return HttpResponseRedirect(reverse("equipment:check", args=[done.event.data["check"]]))
+
+    def filed(done: Done) -> str:
+        one.forget()
+        return reverse("equipment:check", args=[done.event.data["check"]])
+
+    return put_on_file(request, act, page=reverse("equipment:job", args=[public_id]), filed=filed)
 
 
 @login_required

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bmnn.discovery.verdict import WORDS
 from bmnn.office.core.access import see_or_404
-from bmnn.office.core.engine import Refused, perform
 from bmnn.office.core.models import Unit
 from bmnn.office.oversight import forms, jobs, results
 from bmnn.office.oversight.acts.record_scan import RecordScan
@@ -23,6 +21,7 @@ from bmnn.office.oversight.models import Scan
 from bmnn.office.oversight.views.shared import HELP, crumbs, law_words, scan_crumb, units, works
 from bmnn.office.oversight.words import ANSWERS
 from bmnn.office.web.doing import fresh_key, looked, viewer
+from bmnn.office.web.jobs import job_or_404, polled, put_on_file, stop, too_much
 
 _PAGE = 100
 
@@ -58,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     forms.offer(form, "folder", [("", none), *((name, name) for name in places)])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        if len(data["files"]) > jobs.MAX_FILES or sum(f.size for f in data["files"]) > jobs.MAX_BYTES:
+        if too_much(data["files"], jobs.MAX_FILES, jobs.MAX_BYTES):
             form.add_error("files", f"Mỗi lần nạp nhiều nhất {jobs.MAX_FILES} tệp, tổng cộng 4 GB.")
         else:
             head = {
@@ -79,18 +78,11 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/new.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _job(request: HttpRequest, public_id: uuid.UUID) -> jobs.Job:
-    found = jobs.Job.of(viewer(request).account, public_id)
-    if found is None:
-        raise Http404
-    return found
-
-
 @login_required
 @require_GET
 def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """How far the scan is; then its totals, before it is put on file."""
-    one = _job(request, public_id)
+    one = job_or_404(request, jobs.Job, public_id)
     progress, head = one.progress(), one.head()
     context: dict[str, Any] = {
         "title": f"Rà soát: {head['title']}",
@@ -100,14 +92,11 @@ def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "help": HELP,
         "crumbs": crumbs((head["title"], "")),
     }
-    if request.headers.get("HX-Request"):
-        if progress.state == "running":
-            return render(request, "oversight/progress.html", context)
-        answer = HttpResponse(status=204)
-        answer["HX-Refresh"] = "true"
+    answer = polled(request, progress.state, "oversight/progress.html", context)
+    if answer is not None:
         return answer
     if progress.state != "running":
-        jobs.settle(one)
+        one.settle()
     whole = one.result() if progress.state == "done" else None
     if whole is not None:
         context |= {"totals": _totals(whole["totals"]), "whole": whole["totals"], "key": fresh_key()}
@@ -122,37 +111,28 @@ def _totals(totals: dict[str, int]) -> list[tuple[str, str, int]]:
 @require_POST
 def cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Stop the scan; nothing is kept."""
-    one = _job(request, public_id)
-    if one.progress().state == "running":
-        one.cancel()
-        messages.info(request, "Đang dừng việc rà soát; không có gì được lưu.")
-        return HttpResponseRedirect(reverse("oversight:scan_job", args=[public_id]))
-    one.forget()
-    messages.info(request, "Đã bỏ kết quả; không có gì được lưu vào hồ sơ.")
-    return HttpResponseRedirect(reverse("oversight:scans"))
+    one = job_or_404(request, jobs.Job, public_id)
+    page = reverse("oversight:scan_job", args=[public_id])
+    return stop(request, one, "việc rà soát", page=page, others=reverse("oversight:scans"))
 
 
 @login_required
 @require_POST
 def keep(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Put the result on file."""
-    one = _job(request, public_id)
+    one = job_or_404(request, jobs.Job, public_id)
     head, whole = one.head(), one.result()
     if whole is None:
         raise Http404
     unit = Unit.objects.get(public_id=head["unit"])
     reduced = results.reduce(whole, one.root)
     act = RecordScan(RecordScan.Input(unit, head["title"], head["place"], reduced, str(one.id)))
-    try:
-        done = perform(act, request.user, request.POST.get("key", ""))
-    except Refused as refused:
-        for r in refused.refusals:
-            messages.error(request, r.message)
-        return HttpResponseRedirect(reverse("oversight:scan_job", args=[public_id]))
-    messages.success(
-        request, f"Đã đưa kết quả vào hồ sơ, lần rà soát số {done.numbers['Số lần rà soát']:02d}."
+    return put_on_file(
+        request,
+        act,
+        page=reverse("oversight:scan_job", args=[public_id]),
+        filed=lambda done: reverse("oversight:scan", args=[done.event.data["scan"]]),
     )
-    return HttpResponseRedirect(reverse("oversight:scan", args=[done.event.data["scan"]]))
 
 
 @login_required
