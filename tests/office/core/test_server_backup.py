@@ -37,6 +37,34 @@ for i in range(100_000):
     print(i, flush=True)
 """
 
+# A scan on file: its totals are JSON, whose keys the server keeps in another order than the log.
+SCANNED = """
+import sys
+from pathlib import Path
+from bmnn.office.core.boot import boot
+boot(Path(sys.argv[1]))
+from bmnn.office.core.acts.add_person import AddPerson
+from bmnn.office.core.acts.open_account import OpenAccount
+from bmnn.office.core.acts.set_roles import Role, SetRoles
+from bmnn.office.core.engine import perform
+from bmnn.office.core.models import Account, Person, Unit
+from bmnn.office.oversight.acts.record_scan import RecordScan
+from bmnn.office.oversight.models import Scan
+admin, unit = Account.objects.get(), Unit.objects.get()
+perform(AddPerson(AddPerson.Input(name="Trần Thị C")), admin, "người")
+person = Person.objects.get(name="Trần Thị C")
+perform(OpenAccount(OpenAccount.Input(person=person, username="van.thu")), admin, "tài khoản")
+clerk = Account.objects.get(username="van.thu")
+given = SetRoles.Input(account=clerk, roles=(Role("van_thu", unit),), ceiling="", document="01/QĐ")
+perform(SetRoles(given), admin, "vai")
+totals = {name: 0 for name in ("suspect", "review", "unreadable", "over_limit", "pages_ocr", "pages_unread")}
+totals |= {"items": 1, "clear": 1, "bytes": 1}
+result = {"totals": totals, "findings": []}
+done = RecordScan.Input(unit, "Quý II", "Thư mục chung", result, "7a2c1c4e-0000-4000-8000-000000000001")
+perform(RecordScan(done), clerk, "rà soát")
+assert Scan.objects.get().totals == totals
+"""
+
 
 def environment(conninfo: str = "") -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("BMNN", "DJANGO", "PG"))}
@@ -73,6 +101,7 @@ def site(host: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path
     ran = bmnn(conninfo, "init", "--data", folder, "--unit", "Ủy ban nhân dân xã A", "--admin", "Lê Văn B",
                "--password-file", password)  # fmt: skip
     assert ran.returncode == 0, ran.stdout + ran.stderr
+    subprocess.run([sys.executable, "-c", SCANNED, folder], check=True, env=environment(conninfo))
     return conninfo, folder
 
 

@@ -54,12 +54,36 @@ def rows(table: str, columns: list[str]) -> Iterator[tuple[Any, ...]]:
             yield from batch
 
 
+def _structured() -> dict[str, set[str]]:
+    """By table: the columns that hold JSON."""
+    return {
+        model._meta.db_table: {
+            f.column for f in model._meta.concrete_fields if isinstance(f, models.JSONField)
+        }
+        for model in projections()
+    }
+
+
+def _same_order(value: Any) -> Any:
+    """JSON with its keys in one order: PostgreSQL keeps them in its own, a file in that of the writing."""
+    try:
+        return json.dumps(json.loads(value), sort_keys=True) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
 def fingerprints() -> dict[str, dict[Any, bytes]]:
     """Per table, per primary key: a hash of the row. Counters by their series."""
-    found = {
-        table: {row[0]: hashlib.sha256(repr(row).encode()).digest() for row in rows(table, columns)}
-        for table, columns in tables().items()
-    }
+    structured = _structured()
+    found: dict[str, dict[Any, bytes]] = {}
+    for table, columns in tables().items():
+        places = [i for i, column in enumerate(columns) if column in structured.get(table, ())]
+        hashes = found[table] = {}
+        for row in rows(table, columns):
+            plain = list(row)
+            for i in places:
+                plain[i] = _same_order(plain[i])
+            hashes[row[0]] = hashlib.sha256(repr(plain).encode()).digest()
     found[_COUNTER] = {
         (name, period): str(value).encode()
         for name, period, value in rows(_COUNTER, ["name", "period", "value"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 
 from django.apps import apps
@@ -74,6 +75,25 @@ def from_file(path: Path) -> dict[str, int]:
     return found
 
 
+def differing(path: Path) -> str:
+    """The first table whose rows on the server are not those of the file; "" when all are the same. To be asked in
+    the transaction of `from_file`."""
+    with _opened(path):
+        for model in tables():
+            there, here = (_rows(model, alias) for alias in (DEFAULT_DB_ALIAS, _FILE))
+            if any(one != other for one, other in zip_longest(there, here)):
+                return str(model._meta.db_table)
+    return ""
+
+
+def _rows(model: type[models.Model], alias: str) -> Iterator[tuple[object, ...]]:
+    names = [f.attname for f in model._meta.local_concrete_fields]
+    for row in (
+        model._base_manager.using(alias).order_by("pk").values_list(*names).iterator(chunk_size=_BATCH)
+    ):
+        yield tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)
+
+
 def _copy(source: str, target: str) -> dict[str, int]:
     """Every row of every table. What the migrations put there themselves gives way to the rows of the source."""
     there = connections[target]
@@ -87,10 +107,9 @@ def _copy(source: str, target: str) -> dict[str, int]:
             names = ", ".join(quote(f.column) for f in fields)
             places = ", ".join(["%s"] * len(fields))
             statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
-            rows = model._base_manager.using(source).order_by("pk").values_list(*(f.attname for f in fields))
             batch: list[list[object]] = []
             count = 0
-            for row in rows.iterator(chunk_size=_BATCH):
+            for row in _rows(model, source):
                 batch.append([f.get_db_prep_save(value, there) for f, value in zip(fields, row, strict=True)])
                 if len(batch) == _BATCH:
                     cursor.executemany(statement, batch)
