@@ -2,54 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from bmnn.office.equipment.acts.correct_device import FIELDS
 from bmnn.office.equipment.acts.retire_device import METHODS
 from bmnn.office.equipment.acts.send_repair import STORAGE
 from bmnn.office.equipment.words import KINDS, ROLES, TYPES
-from bmnn.office.web.fields import ActForm, DayField, choice, line_field
-
-
-def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    """Set the choices of a field."""
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices
-
-
-def lines(text: str) -> tuple[str, ...]:
-    """One entry a line."""
-    return tuple(part.strip() for part in text.splitlines() if part.strip())
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A file input that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(f, initial) for f in files]
-
-
-def _file_errors(what: str) -> dict[str, str]:
-    return {
-        "required": f"Chưa chọn {what}.",
-        "empty": "Tệp trống. Hãy chọn tệp khác.",
-        "missing": f"Chưa chọn {what}.",
-        "invalid": f"Chưa chọn {what}.",
-        "max_length": "Tên tệp quá dài. Hãy đổi tên tệp rồi chọn lại.",
-    }
-
+from bmnn.office.web import minutes
+from bmnn.office.web.fields import ActForm, DayField, FilesField, choice, file_errors, line_field
+from bmnn.office.web.minutes import people_field
 
 _ROLES = list(ROLES.items())
 _ON = forms.CheckboxSelectMultiple
@@ -188,7 +149,7 @@ class ImportForm(forms.Form):
     unit = choice("Đơn vị", ())
     file = forms.FileField(
         label="Tệp danh sách (XLSX)",
-        error_messages=_file_errors("tệp danh sách"),
+        error_messages=file_errors("tệp danh sách"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
     )
 
@@ -201,7 +162,7 @@ class UploadForm(forms.Form):
     follows = choice("Kiểm tra lại của lần", (), required=False)
     files = FilesField(
         label="Bộ thu thập (một tệp mỗi máy: zip, tar; chọn được nhiều tệp)",
-        error_messages=_file_errors("bộ thu thập"),
+        error_messages=file_errors("bộ thu thập"),
     )
 
 
@@ -226,13 +187,8 @@ class EvidenceForm(ActForm):
     evidence = line_field("Kết quả, tài liệu chứng minh", rows=2)
 
 
-class MinutesForm(ActForm):
+class MinutesForm(minutes.MinutesForm):
     """Minutes of a check."""
 
-    place = line_field("Địa điểm")
-    basis = line_field("Căn cứ", required=False, help_text="Quyết định, kế hoạch kiểm tra.")
-    team = line_field("Thành phần kiểm tra", rows=3, help_text="Mỗi người một dòng: họ tên, chức vụ.")
-    present = line_field(
-        "Đại diện đơn vị được kiểm tra", rows=3, help_text="Mỗi người một dòng: họ tên, chức vụ."
-    )
-    conclusion = line_field("Kết luận, kiến nghị", required=False, rows=4)
+    team = people_field("Thành phần kiểm tra")
+    present = people_field("Đại diện đơn vị được kiểm tra")

@@ -2,72 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from bmnn import printing
-from bmnn.law.vocabulary import BODY_TYPES
-from bmnn.office.core.models import Unit
 from bmnn.office.equipment.models import Check, Finding, Minutes, Remedy
 from bmnn.office.equipment.times import shown
 from bmnn.office.equipment.words import DEVICE_KINDS, REGISTERED, ROLES, USED
-from bmnn.printing import Column, Document, Facts, Head, Heading, Items, Paragraph, Signature, Table
+from bmnn.office.web.minutes import document as minutes_document
+from bmnn.printing import Column, Document, Facts, Heading, Items, Paragraph, Table
 
 
-def document(minutes: Minutes, mark: str = "") -> printing.Document:
+def document(minutes: Minutes, mark: str = "") -> Document:
     """The whole document, with the findings and answers as they stand now."""
     check = minutes.of
     findings = list(check.findings.prefetch_related("remedies__owner"))
-    body: list[Any] = [
-        Paragraph(
-            f"Hôm nay, ngày {minutes.day:%d/%m/%Y}, tại {minutes.place}, tiến hành kiểm tra máy tính, thiết bị."
-        ),
-        Heading("I. THÀNH PHẦN"),
-        Paragraph("1. Thành phần kiểm tra:", bold=True),
-        Items(minutes.team),
-        Paragraph("2. Đại diện đơn vị được kiểm tra:", bold=True),
-        Items(minutes.present),
-        Heading("II. MÁY TÍNH ĐƯỢC KIỂM TRA"),
-        *(block for m in check.result["machines"] for block in _machine(m)),
-        Heading("III. PHÁT HIỆN"),
-        *_findings(findings),
-        Heading("IV. VIỆC PHẢI KHẮC PHỤC"),
-        *_remedies(findings),
-        Heading("V. KẾT LUẬN, KIẾN NGHỊ"),
-        *[Paragraph(p) for p in minutes.conclusion.splitlines()],
-        Paragraph("Giới hạn của kết quả kiểm tra:", bold=True),
-        Items(check.result["limits"]),
-        Paragraph(_closing(check)),
-    ]
-    signatures = (
-        Signature("ĐẠI DIỆN ĐƠN VỊ", note="(Ký, ghi rõ họ tên)"),
-        Signature("NGƯỜI SỬ DỤNG MÁY", note="(Ký, ghi rõ họ tên)"),
-        Signature("THÀNH PHẦN KIỂM TRA", note="(Ký, ghi rõ họ tên)"),
-    )
-    return Document(
-        head=head(check.unit, minutes.day, minutes.number),
-        kind="BIÊN BẢN",
-        subject="Kiểm tra máy tính, thiết bị",
-        basis=[f"Căn cứ {minutes.basis};"] if minutes.basis else [],
-        body=body,
-        signatures=signatures,
-        mark=mark,
-    )
-
-
-def head(unit: Unit, day: date, number: int) -> Head:
-    """The head of a document of the unit on the day."""
-    version, parent = unit.version_on(day), unit.parent_on(day)
-    body = BODY_TYPES.get(version.kind if version else unit.kind)
-    party = body is not None and body.party
-    name = version.short_name if version and version.short_name else ""
-    return Head(
-        agency=unit.name_on(day).split(" (")[0],
-        parent=parent.name_on(day).split(" (")[0] if parent else "",
-        number=f"{number:02d}",
-        symbol=f"BB-{name}" if name and not party else "BB" + (f"/{name}" if name else ""),
-        day=day,
-        style="party" if party else "state",
+    return minutes_document(
+        minutes,
+        check.unit,
+        "Kiểm tra máy tính, thiết bị",
+        "tiến hành kiểm tra máy tính, thiết bị.",
+        ("Thành phần kiểm tra", "Đại diện đơn vị được kiểm tra"),
+        [
+            Heading("II. MÁY TÍNH ĐƯỢC KIỂM TRA"),
+            *(block for m in check.result["machines"] for block in _machine(m)),
+            Heading("III. PHÁT HIỆN"),
+            *_findings(findings),
+            Heading("IV. VIỆC PHẢI KHẮC PHỤC"),
+            *_remedies(findings),
+            Heading("V. KẾT LUẬN, KIẾN NGHỊ"),
+            *[Paragraph(p) for p in minutes.conclusion.splitlines()],
+            Paragraph("Giới hạn của kết quả kiểm tra:", bold=True),
+            Items(check.result["limits"]),
+            Paragraph(_closing(check)),
+        ],
+        ("ĐẠI DIỆN ĐƠN VỊ", "NGƯỜI SỬ DỤNG MÁY", "THÀNH PHẦN KIỂM TRA"),
+        mark,
     )
 
 

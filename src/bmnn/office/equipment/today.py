@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from bmnn.office.core.access import Viewer
-from bmnn.office.core.lawview import law_on
+from bmnn.office.core.lawview import cited, law_on
 from bmnn.office.equipment.listing import SOON
 from bmnn.office.equipment.models import Device, Finding, Remedy
 from bmnn.office.equipment.words import CHECKED_KINDS, GONE
@@ -25,11 +25,6 @@ def cards(viewer: Viewer) -> list[Card]:
     return [card for card in found if card.count]
 
 
-def _law(viewer: Viewer, key: str) -> str:
-    rule = law_on(viewer.day).find(key)
-    return f"{rule.citation} ({rule.badge})" if rule and rule.badge else str(rule.citation) if rule else ""
-
-
 def _recheck(viewer: Viewer, kept: set[int]) -> Card:
     live = Device.objects.filter(unit__in=kept, kind__in=CHECKED_KINDS).exclude(state__in=GONE)
     due = list(live.filter(valid_until__lt=viewer.day + SOON).order_by("valid_until", "id"))
@@ -44,7 +39,7 @@ def _recheck(viewer: Viewer, kept: set[int]) -> Card:
         for d in due[:_SHOWN]
     )
     url = f"{reverse('equipment:list')}?han=sap"
-    law = _law(viewer, "machine.security_check")
+    law = cited(law_on(viewer.day), "machine.security_check")
     return Card(
         "Thiết bị phải kiểm tra lại", len(due), url, lines, "late" if late else "soon", law=law, order=40
     )

@@ -24,12 +24,6 @@ def many(label: str, *, required: bool = True, help_text: str = "") -> forms.Mul
     )
 
 
-def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    """What a field of choices offers to this person now."""
-    field: Any = form.fields[name]
-    field.choices = choices
-
-
 class UploadForm(ActForm):
     """A file to read."""
 

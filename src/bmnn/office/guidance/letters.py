@@ -4,27 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from bmnn.law.vocabulary import BODY_TYPES, post_words
+from bmnn.law.vocabulary import post_words
 from bmnn.office.core.models import Unit
 from bmnn.office.core.models.organisation import in_force
 from bmnn.office.guidance.models import Due, Plan
-from bmnn.printing import Column, Document, Head, Heading, Paragraph, Signature, Table
-
-
-def head(unit: Unit, day: date | None, symbol: str, number: str = "") -> Head:
-    """The head of a document of the unit on the day."""
-    on = day or unit.since
-    version = unit.version_on(on)
-    parent = unit.parent_on(on)
-    body = BODY_TYPES.get(version.kind if version else unit.kind)
-    return Head(
-        agency=unit.name_on(on).split(" (")[0],
-        parent=parent.name_on(on).split(" (")[0] if parent else "",
-        number=number,
-        symbol=symbol,
-        day=day,
-        style="party" if body is not None and body.party else "state",
-    )
+from bmnn.office.web.paper import head
+from bmnn.printing import Column, Document, Heading, Paragraph, Signature, Table
 
 
 def signer(unit: Unit, day: date) -> Signature:

@@ -8,35 +8,8 @@ from django import forms
 
 from bmnn.law.vocabulary import LEVELS
 from bmnn.office.oversight.words import METHODS
-from bmnn.office.web.fields import ActForm, DayField, choice, line_field
-
-
-def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    """Set the choices of a field."""
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices
-
-
-def lines(text: str) -> tuple[str, ...]:
-    """One entry a line."""
-    return tuple(part.strip() for part in text.splitlines() if part.strip())
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A file input that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, or none."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(FilesField, self).clean(f, initial) for f in files]
+from bmnn.office.web.fields import ActForm, DayField, FilesField, ManyFiles, choice, line_field
+from bmnn.office.web.minutes import MinutesForm, people_field
 
 
 class ScanForm(forms.Form):
@@ -78,15 +51,10 @@ class JudgeForm(ActForm):
     )
 
 
-class RemovalForm(ActForm):
+class RemovalForm(MinutesForm):
     """Minutes of removal."""
 
-    place = line_field("Địa điểm")
-    basis = line_field("Căn cứ", required=False, help_text="Quyết định, kế hoạch kiểm tra.")
-    team = line_field("Thành phần lập biên bản", rows=3, help_text="Mỗi người một dòng: họ tên, chức vụ.")
-    present = line_field(
-        "Người quản lý nơi có tài liệu", rows=3, help_text="Mỗi người một dòng: họ tên, chức vụ."
-    )
+    present = people_field("Người quản lý nơi có tài liệu")
     conclusion = line_field("Yêu cầu, kiến nghị thêm", required=False, rows=3)
 
 

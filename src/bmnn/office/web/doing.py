@@ -14,12 +14,26 @@ from django.utils import timezone
 from bmnn.office.core.access import Viewer
 from bmnn.office.core.acts.record_read import RecordRead
 from bmnn.office.core.engine import Act, Done, Refused, perform
+from bmnn.office.core.lawview import cited, law_on
+from bmnn.office.core.models import Unit
 from bmnn.office.web.fields import ActForm
 
 
 def viewer(request: HttpRequest) -> Viewer:
     """Who looks, today."""
     return Viewer(request.user, timezone.localdate())
+
+
+def units_with(request: HttpRequest, *roles: str) -> list[Unit]:
+    """Units in which the person has one of the roles today, the person's own first."""
+    found = viewer(request)
+    rows = Unit.objects.on(found.day).filter(pk__in=found.units(*roles))
+    return sorted(rows, key=lambda u: u.pk not in found.own_units)
+
+
+def law_words(request: HttpRequest, key: str) -> str:
+    """The article under a button today, with «chưa đối chiếu» while it is not settled."""
+    return cited(law_on(viewer(request).day), key)
 
 
 def looked(request: HttpRequest, kind: str, target: uuid.UUID | None = None, count: int = 1) -> None:

@@ -65,6 +65,44 @@ def count(label: str) -> forms.IntegerField:
     )
 
 
+def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """What a field of choices offers to this person now."""
+    field: Any = form.fields[name]
+    field.choices = choices
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """One entry a line."""
+    return tuple(part.strip() for part in text.splitlines() if part.strip())
+
+
+def file_errors(what: str) -> dict[str, str]:
+    """What is said of an upload that is missing or cannot be taken; `what`: «bộ thu thập»."""
+    return {
+        "required": f"Chưa chọn {what}.",
+        "empty": "Tệp trống. Hãy chọn tệp khác.",
+        "missing": f"Chưa chọn {what}.",
+        "invalid": f"Chưa chọn {what}.",
+        "max_length": "Tên tệp quá dài. Hãy đổi tên tệp rồi chọn lại.",
+    }
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; none where it is not required."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data] if data or self.required else []
+        return [super(FilesField, self).clean(f, initial) for f in files]
+
+
 class ActForm(forms.Form):
     """A form that carries the key against double writing."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from urllib.parse import quote
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bmnn import printing
+from bmnn.law.vocabulary import BODY_TYPES
+from bmnn.office.core.models import Unit
 from bmnn.office.web.demo import is_demo
 
 PDF = "application/pdf"
@@ -22,6 +25,22 @@ def mark() -> str:
     from bmnn.office.records.demo import MARK
 
     return MARK if is_demo() else ""
+
+
+def head(unit: Unit, day: date | None, symbol: str, number: str = "") -> printing.Head:
+    """The head of a document of the unit on the day."""
+    on = day or unit.since
+    version = unit.version_on(on)
+    parent = unit.parent_on(on)
+    body = BODY_TYPES.get(version.kind if version else unit.kind)
+    return printing.Head(
+        agency=unit.name_on(on).split(" (")[0],
+        parent=parent.name_on(on).split(" (")[0] if parent else "",
+        number=number,
+        symbol=symbol,
+        day=day,
+        style="party" if body is not None and body.party else "state",
+    )
 
 
 def download(content: bytes, name: str, kind: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import models
 
 from bmnn.office.core.access import Visible
+from bmnn.office.core.minutes import MinutesRow
 from bmnn.office.core.models import Person, Unit
 from bmnn.office.core.projection import projection
 from bmnn.office.equipment.models.devices import Device
@@ -89,20 +90,10 @@ class Finding(models.Model):
 
 
 @projection
-class Minutes(models.Model):
-    """Minutes of a check (biên bản): number, place, who was there, what was concluded."""
+class Minutes(MinutesRow):
+    """Minutes of a check (biên bản kiểm tra)."""
 
-    public_id = models.UUIDField(unique=True, default=uuid.uuid4)
     of = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="minutes")
-    number = models.PositiveIntegerField()
-    day = models.DateField()
-    place = models.CharField(max_length=200)
-    basis = models.CharField(max_length=300, blank=True)
-    team = models.JSONField()
-    present = models.JSONField()
-    conclusion = models.TextField(blank=True)
-
-    objects = Visible.as_manager()
 
     class Meta:
         ordering = ["-id"]

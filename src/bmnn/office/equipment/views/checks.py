@@ -14,15 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 from bmnn.office.core.access import may, see_or_404
 from bmnn.office.core.engine import Done
 from bmnn.office.core.models import Unit
+from bmnn.office.core.overseers import OVERSEERS
 from bmnn.office.equipment import comparing, forms, jobs, minutes, pictures, results
 from bmnn.office.equipment.acts.answer_finding import AnswerFinding
 from bmnn.office.equipment.acts.close_remedy import CloseRemedy
 from bmnn.office.equipment.acts.give_remedy import GiveRemedy
 from bmnn.office.equipment.acts.issue_minutes import IssueMinutes
 from bmnn.office.equipment.acts.record_check import RecordCheck
-from bmnn.office.equipment.forms import lines, offer
 from bmnn.office.equipment.models import Check, Device, Finding, Minutes, Remedy
-from bmnn.office.equipment.views.doing import law_words
 from bmnn.office.equipment.views.shared import (
     HELP,
     checks_crumbs,
@@ -31,18 +30,18 @@ from bmnn.office.equipment.views.shared import (
     units_or_404,
 )
 from bmnn.office.equipment.words import DEVICE_KINDS, REGISTERED, ROLES, USED
-from bmnn.office.web.doing import act_page, fresh_key, looked, viewer
+from bmnn.office.web.doing import act_page, fresh_key, law_words, looked, viewer
+from bmnn.office.web.fields import offer
 from bmnn.office.web.jobs import job_or_404, polled, put_on_file, stop, too_much
+from bmnn.office.web.minutes import words
 from bmnn.office.web.paper import hand_out, mark
-
-CHECKERS = ("van_thu", "thu_truong", "kiem_tra")
 
 
 @login_required
 @require_GET
 def checks(request: HttpRequest) -> HttpResponse:
     """Every check the person may see, and what is left to put right."""
-    units_or_404(request, *CHECKERS)
+    units_or_404(request, *OVERSEERS)
     who = viewer(request)
     found = Check.objects.visible_to(who.account, day=who.day).select_related("unit", "by")[:200]
     rows = [(c, c.findings.count(), c.findings.filter(state="open").count()) for c in found]
@@ -58,7 +57,7 @@ def checks(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Collections are taken in and checked in the background, in the sandbox."""
     who = viewer(request)
-    mine = {str(u.public_id): u for u in units_or_404(request, *CHECKERS)}
+    mine = {str(u.public_id): u for u in units_or_404(request, *OVERSEERS)}
     earlier = {str(c.public_id): c for c in Check.objects.visible_to(who.account, day=who.day)[:50]}
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     offer(form, "unit", [(k, u.name) for k, u in mine.items()])
@@ -290,16 +289,10 @@ def make_minutes(request: HttpRequest, public_id: str) -> HttpResponse:
     one = see_or_404(request.user, Check, public_id)
     form = forms.MinutesForm(request.POST or None, initial={"key": fresh_key(), "place": one.unit.name})
 
-    def make(data: dict[str, Any]) -> IssueMinutes:
-        words = {k: data[k] for k in ("place", "basis", "conclusion")}
-        return IssueMinutes(
-            IssueMinutes.Input(one, team=lines(data["team"]), present=lines(data["present"]), **words)
-        )
-
     return act_page(
         request,
         form,
-        make,
+        lambda data: IssueMinutes(IssueMinutes.Input(one, **words(data))),
         back=lambda done: _check_page(one),
         context={
             "title": IssueMinutes.title,

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from bmnn.office.core.access import see_or_404
 from bmnn.office.core.engine import Act
-from bmnn.office.core.lawview import law_on
 from bmnn.office.core.models import Unit
 from bmnn.office.equipment import forms
 from bmnn.office.equipment.acts.approve_device import ApproveDevice
@@ -26,10 +25,10 @@ from bmnn.office.equipment.acts.return_repair import ReturnRepair
 from bmnn.office.equipment.acts.security_check import RecordSecurityCheck
 from bmnn.office.equipment.acts.send_repair import SendRepair
 from bmnn.office.equipment.acts.take_seal_off import TakeSealOff
-from bmnn.office.equipment.forms import lines, offer
 from bmnn.office.equipment.models import Device, Seal
 from bmnn.office.equipment.views.shared import HELP, crumbs, page_of, people, units_or_404
-from bmnn.office.web.doing import act_page, fresh_key, viewer
+from bmnn.office.web.doing import act_page, fresh_key, law_words, viewer
+from bmnn.office.web.fields import lines, offer
 
 Make = Callable[[Device, dict[str, Any]], Act]
 
@@ -85,14 +84,6 @@ PAGES: dict[str, tuple[type[Act], type[forms.ActForm], Make, str]] = {
     "thanh-ly": (RetireDevice, forms.RetireForm, _retire, "machine.change_of_use"),
     "bao-mat": (LoseDevice, forms.LoseForm, _lose, "machine.protect_storage"),
 }
-
-
-def law_words(request: HttpRequest, key: str) -> str:
-    """The article under a button, with «chưa đối chiếu» while it is not settled."""
-    rule = law_on(viewer(request).day).find(key)
-    if rule is None:
-        return ""
-    return f"{rule.citation} ({rule.badge})" if rule.badge else str(rule.citation)
 
 
 @login_required

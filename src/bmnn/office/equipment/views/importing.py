@@ -22,10 +22,10 @@ from bmnn.office.core.models import Person, Unit
 from bmnn.office.equipment import forms, importing
 from bmnn.office.equipment.acts.import_devices import ImportDevices, Taken
 from bmnn.office.equipment.acts.register_device import DeviceIn
-from bmnn.office.equipment.forms import offer
 from bmnn.office.equipment.views.shared import HELP, crumbs, units_or_404
 from bmnn.office.equipment.words import KINDS
 from bmnn.office.web.doing import fresh_key, viewer
+from bmnn.office.web.fields import offer
 
 _SALT = "equipment.import"
 _HOUR = 3600

@@ -15,9 +15,9 @@ from bmnn.office.core.overseers import overseen
 from bmnn.office.equipment import listing
 from bmnn.office.equipment.listing import PAGE, Filters
 from bmnn.office.equipment.models import Device, Finding
-from bmnn.office.equipment.views.shared import HELP, crumbs, units
+from bmnn.office.equipment.views.shared import HELP, crumbs
 from bmnn.office.equipment.words import KEEPS_DATA, KINDS, ROLES, STATES, STORAGE_KINDS
-from bmnn.office.web.doing import viewer
+from bmnn.office.web.doing import units_with, viewer
 from bmnn.office.web.paper import PDF, XLSX, download, mark
 
 
@@ -44,7 +44,7 @@ def devices(request: HttpRequest) -> HttpResponse:
         "more": query.urlencode() if len(shown) > PAGE else "",
         "after": after,
         "query": request.GET.urlencode(),
-        "keeps": units(request, "van_thu"),
+        "keeps": units_with(request, "van_thu"),
         "help": HELP,
         "day": who.day,
     }

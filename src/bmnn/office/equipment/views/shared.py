@@ -8,24 +8,14 @@ from django.urls import reverse
 from bmnn.office.core.models import Person, Unit
 from bmnn.office.core.models.organisation import in_force
 from bmnn.office.equipment.models import Device
-from bmnn.office.web.doing import viewer
+from bmnn.office.web.doing import units_with, viewer
 
 HELP = "thiet-bi"
 
 
-def units(request: HttpRequest, *roles: str) -> list[Unit]:
-    """Units in which the person has one of the roles today, the person's own first."""
-    found = viewer(request)
-    wanted: set[int] = set()
-    for role in roles:
-        wanted |= found.units(role)
-    rows = Unit.objects.on(found.day).filter(pk__in=wanted)
-    return sorted(rows, key=lambda u: u.pk not in found.own_units)
-
-
 def units_or_404(request: HttpRequest, *roles: str) -> list[Unit]:
-    """The same; who has none of the roles does not get the page."""
-    found = units(request, *roles)
+    """Units in which the person has one of the roles today; who has none of the roles does not get the page."""
+    found = units_with(request, *roles)
     if not found:
         raise Http404
     return found

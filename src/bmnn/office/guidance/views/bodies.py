@@ -14,11 +14,12 @@ from bmnn.office.core.access import see_or_404
 from bmnn.office.core.models import Person
 from bmnn.office.guidance.acts.record_meeting import RecordMeeting
 from bmnn.office.guidance.acts.set_up_body import Place, SetUpBody
-from bmnn.office.guidance.forms import BodyForm, MeetingForm, offer
+from bmnn.office.guidance.forms import BodyForm, MeetingForm
 from bmnn.office.guidance.models import Body
 from bmnn.office.guidance.typed import columns_of_lines
 from bmnn.office.guidance.views.documents import crumbs, kept_units
 from bmnn.office.web.doing import act_page, fresh_key, viewer
+from bmnn.office.web.fields import offer
 from bmnn.vietnamese import fold
 
 TITLE = "Ban Chỉ đạo, Tổ bảo mật"

@@ -18,12 +18,13 @@ from bmnn.office.guidance.acts.issue_document import IssueDocument
 from bmnn.office.guidance.acts.merge_points import MergePoints
 from bmnn.office.guidance.confirmed import DocumentIn, PointIn, RelationIn
 from bmnn.office.guidance.coverage import STATES, chain, cover, matrix
-from bmnn.office.guidance.forms import AnswerForm, FilterForm, MergeForm, OwnDocumentForm, ReasonForm, offer
+from bmnn.office.guidance.forms import AnswerForm, FilterForm, MergeForm, OwnDocumentForm, ReasonForm
 from bmnn.office.guidance.models import Document, Point, Source, Task
 from bmnn.office.guidance.similar import alike
 from bmnn.office.guidance.typed import points_of_lines
 from bmnn.office.guidance.words import DIRECTIONS
 from bmnn.office.web.doing import act_page, fresh_key, viewer
+from bmnn.office.web.fields import offer
 from bmnn.vietnamese import fold
 
 PAGE = 50

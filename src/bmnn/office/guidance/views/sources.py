@@ -23,11 +23,12 @@ from bmnn.office.guidance.acts.confirm_document import ConfirmDocument
 from bmnn.office.guidance.acts.receive_source import ReceiveSource
 from bmnn.office.guidance.confirmed import DocumentIn, PointIn, RelationIn
 from bmnn.office.guidance.confirming import Row, deadlines, edit, parsed, reporting, rows, unsure_fields
-from bmnn.office.guidance.forms import HeaderForm, UploadForm, offer
+from bmnn.office.guidance.forms import HeaderForm, UploadForm
 from bmnn.office.guidance.marking import marked
 from bmnn.office.guidance.models import Document, Source
 from bmnn.office.guidance.words import KINDS, RELATIONS
 from bmnn.office.web.doing import fresh_key, viewer
+from bmnn.office.web.fields import offer
 
 
 def home_units(request: HttpRequest) -> list[Unit]:

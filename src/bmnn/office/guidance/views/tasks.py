@@ -30,6 +30,7 @@ from bmnn.office.guidance.policies import at_home
 from bmnn.office.guidance.views.documents import crumbs, kept_units
 from bmnn.office.guidance.words import DATED, OWED
 from bmnn.office.web.doing import act_page, fresh_key, viewer
+from bmnn.office.web.fields import offer
 from bmnn.office.web.paper import hand_out
 
 # From the centre down: the order in which units are offered.
@@ -87,8 +88,8 @@ def _give_page(
     below = sorted(found, key=lambda u: TIERS.index(u.tier) if u.tier in TIERS else len(TIERS))
     people = list(Person.objects.filter(posts__unit__in=below).distinct()[:500])
     form = forms.GiveForm(request.POST or None, initial={"key": fresh_key(), **initial})
-    forms.offer(form, "units", [(str(u.public_id), u.name) for u in below])
-    forms.offer(
+    offer(form, "units", [(str(u.public_id), u.name) for u in below])
+    offer(
         form,
         "person",
         [
@@ -247,7 +248,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
             "figures": [c for c in suggest.figure_codes(one.task.action) if c in counted],
         },
     )
-    forms.offer(
+    offer(
         form,
         "document",
         [
@@ -255,7 +256,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
             *((str(d.public_id), f"{d} · {d.subject[:100]}") for d in own[:200]),
         ],
     )
-    forms.offer(
+    offer(
         form,
         "figures",
         [(f.code, f"{f.label}: {f.value}") for f in counted.values()],

@@ -9,6 +9,7 @@ from django.db import models
 from bmnn.discovery.signals.model import LEVEL_WORDS
 from bmnn.discovery.verdict import WORDS
 from bmnn.office.core.access import Visible
+from bmnn.office.core.minutes import MinutesRow
 from bmnn.office.core.models import Person, Unit
 from bmnn.office.core.projection import projection
 from bmnn.office.oversight.words import ANSWERS, METHODS
@@ -41,20 +42,10 @@ class Scan(models.Model):
 
 
 @projection
-class Removal(models.Model):
+class Removal(MinutesRow):
     """Minutes of removal (biên bản gỡ bỏ) of confirmed findings."""
 
-    public_id = models.UUIDField(unique=True, default=uuid.uuid4)
     of = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="removals")
-    number = models.PositiveIntegerField()
-    day = models.DateField()
-    place = models.CharField(max_length=200)
-    basis = models.CharField(max_length=300, blank=True)
-    team = models.JSONField()
-    present = models.JSONField()
-    conclusion = models.TextField(blank=True)
-
-    objects = Visible.as_manager()
 
     class Meta:
         ordering = ["of_id", "number"]

@@ -17,7 +17,7 @@ from bmnn.office.oversight import forms, jobs
 from bmnn.office.oversight.acts.judge_finding import JudgeFinding
 from bmnn.office.oversight.models import ScanFinding
 from bmnn.office.oversight.results import shown_path
-from bmnn.office.oversight.views.shared import HELP, crumbs, law_words, next_open, scan_crumb, works
+from bmnn.office.oversight.views.shared import HELP, crumbs, law, next_open, scan_crumb, works
 from bmnn.office.web.doing import act_page, fresh_key, looked
 
 
@@ -63,7 +63,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
         "signals": [_shown(s, n) for n, s in enumerate(signals[:20])],
         "matches": whole["matches"] if whole else [],
         "works": works(request, one.of.unit) and not one.removal_id,
-        "law": law_words(request),
+        "law": law(request),
         "following": next_open(one),
         "help": HELP,
         "crumbs": crumbs(scan_crumb(one.of), (f"Mục {one.rank}", "")),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,10 +16,11 @@ from bmnn.office.oversight.models import Removal, Scan, ScanFinding
 from bmnn.office.oversight.views.shared import (
     HELP,
     crumbs,
-    law_words,
+    law,
     scan_crumb,
 )
 from bmnn.office.web.doing import act_page, fresh_key, looked, viewer
+from bmnn.office.web.minutes import words
 from bmnn.office.web.paper import hand_out, mark
 
 
@@ -49,25 +48,17 @@ def issue(request: HttpRequest, public_id: str) -> HttpResponse:
     one = see_or_404(request.user, Scan, public_id)
     form = forms.RemovalForm(request.POST or None, initial={"key": fresh_key(), "place": one.unit.name})
 
-    def make(data: dict[str, Any]) -> IssueRemoval:
-        words = {k: data[k] for k in ("place", "basis", "conclusion")}
-        return IssueRemoval(
-            IssueRemoval.Input(
-                one, team=forms.lines(data["team"]), present=forms.lines(data["present"]), **words
-            )
-        )
-
     count = one.findings.filter(answer="secret", removal=None).count()
     return act_page(
         request,
         form,
-        make,
+        lambda data: IssueRemoval(IssueRemoval.Input(one, **words(data))),
         back=lambda done: scan_crumb(one)[1],
         context={
             "title": IssueRemoval.title,
             "about": f"{one}. Biên bản ghi {count} mục đã kết luận là mật.",
             "button": IssueRemoval.title,
-            "law": law_words(request),
+            "law": law(request),
             "cancel": scan_crumb(one)[1],
             "help": HELP,
             "crumbs": crumbs(scan_crumb(one), (IssueRemoval.title, "")),
@@ -90,7 +81,7 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
             "title": RemoveCopy.title,
             "about": f"{one.label} ({one.level_word})",
             "button": RemoveCopy.title,
-            "law": law_words(request),
+            "law": law(request),
             "cancel": back,
             "help": HELP,
             "crumbs": crumbs(("Gỡ bỏ", back), (RemoveCopy.title, "")),

@@ -18,9 +18,10 @@ from bmnn.office.core.models import Unit
 from bmnn.office.oversight import forms, jobs, results
 from bmnn.office.oversight.acts.record_scan import RecordScan
 from bmnn.office.oversight.models import Scan
-from bmnn.office.oversight.views.shared import HELP, crumbs, law_words, scan_crumb, units, works
+from bmnn.office.oversight.views.shared import HELP, crumbs, law, scan_crumb, units, works
 from bmnn.office.oversight.words import ANSWERS
 from bmnn.office.web.doing import fresh_key, looked, viewer
+from bmnn.office.web.fields import offer
 from bmnn.office.web.jobs import job_or_404, polled, put_on_file, stop, too_much
 
 _PAGE = 100
@@ -52,9 +53,9 @@ def new(request: HttpRequest) -> HttpResponse:
     mine = {str(u.public_id): u for u in units(request)}
     places = {p.name: p for p in jobs.server_folders()}
     form = forms.ScanForm(request.POST or None, request.FILES or None)
-    forms.offer(form, "unit", [(k, u.name) for k, u in mine.items()])
+    offer(form, "unit", [(k, u.name) for k, u in mine.items()])
     none = "Không, tôi nạp tệp lên" if places else "Chưa có thư mục nào được mở (xem Trợ giúp)"
-    forms.offer(form, "folder", [("", none), *((name, name) for name in places)])
+    offer(form, "folder", [("", none), *((name, name) for name in places)])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if too_much(data["files"], jobs.MAX_FILES, jobs.MAX_BYTES):
@@ -71,7 +72,7 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Rà soát mới",
         "form": form,
-        "law": law_words(request),
+        "law": law(request),
         "help": HELP,
         "crumbs": crumbs(("Rà soát mới", "")),
     }

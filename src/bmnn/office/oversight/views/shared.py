@@ -5,24 +5,18 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 
-from bmnn.office.core.lawview import law_on
 from bmnn.office.core.models import Unit
 from bmnn.office.core.overseers import OVERSEERS
 from bmnn.office.oversight.models import Scan, ScanFinding
 from bmnn.office.oversight.rules import RULE
-from bmnn.office.web.doing import viewer
+from bmnn.office.web.doing import law_words, units_with, viewer
 
 HELP = "ra-soat"
 
 
 def units(request: HttpRequest) -> list[Unit]:
     """Units for which the person may scan, the own ones first."""
-    found = viewer(request)
-    wanted: set[int] = set()
-    for role in OVERSEERS:
-        wanted |= found.units(role)
-    rows = Unit.objects.on(found.day).filter(pk__in=wanted)
-    return sorted(rows, key=lambda u: u.pk not in found.own_units)
+    return units_with(request, *OVERSEERS)
 
 
 def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -35,18 +29,14 @@ def scan_crumb(scan: Scan) -> tuple[str, str]:
     return f"Lần {scan.number:02d}/{scan.year}", reverse("oversight:scan", args=[scan.public_id])
 
 
-def law_words(request: HttpRequest) -> str:
-    """The article under a button, with «chưa đối chiếu» while it is not settled."""
-    rule = law_on(viewer(request).day).find(RULE)
-    if rule is None:
-        return ""
-    return f"{rule.citation} ({rule.badge})" if rule.badge else str(rule.citation)
+def law(request: HttpRequest) -> str:
+    """The article under a button of scans."""
+    return law_words(request, RULE)
 
 
 def works(request: HttpRequest, unit: Unit) -> bool:
     """Whether the person may judge and remove for the unit."""
-    found = viewer(request)
-    return any(unit.pk in found.units(role) for role in OVERSEERS)
+    return unit.pk in viewer(request).units(*OVERSEERS)
 
 
 def next_open(one: ScanFinding) -> ScanFinding | None:
