@@ -32,6 +32,26 @@ def test_every_page_repeats_the_heads_and_counts_itself() -> None:
         assert all(f"({k})" in page for k in range(1, len(HEADINGS) + 1))
 
 
+def test_a_voided_line_is_struck_through_and_its_reason_stays_readable() -> None:
+    columns = [Column("Số", 1), Column("Trích yếu", 3), Column("Ghi chú", 3, struck=False)]
+    rows = [["1", "HHHHIIIIHHHH", "NNNNIIIINNNN"], ["2", "MMMMIIIIMMMM", "TTTTIIIITTTT"]]
+    pdf = register_pdf(register(rows, columns=columns, voided=frozenset({0})))
+    _sizes, found = boxes(pdf)
+    shown = picture(pdf, 300).convert("L")
+
+    def crossed(text: str) -> bool:
+        """Whether a line runs through the word from end to end."""
+        word = next(w for w in found if w.text == text)
+        left, top, right, bottom = (v * 300 / 72 for v in (word.left, word.top, word.right, word.bottom))
+        middle = range(int(top + (bottom - top) * 0.3), int(top + (bottom - top) * 0.8))
+        return any(
+            all(shown.getpixel((x, y)) < 160 for x in range(int(left) + 4, int(right) - 4)) for y in middle
+        )
+
+    assert crossed("HHHHIIIIHHHH")
+    assert not any(crossed(text) for text in ("NNNNIIIINNNN", "MMMMIIIIMMMM", "TTTTIIIITTTT"))
+
+
 def test_every_line_stands_on_the_paper_once_and_in_order() -> None:
     text = words(register_pdf(register([ordinary(n) for n in range(1, 121)])))
     assert re.findall(r"Báocáosố(\d+)vềtình", text) == [str(n) for n in range(1, 121)]

@@ -21,13 +21,15 @@ class PrintError(ValueError):
 class Column:
     """A column: its heading as in the form, its share of the width, how its cells stand.
 
-    `by_hand`: stays empty on paper for a signature, whatever the rows hold.
+    `by_hand`: stays empty on paper for a signature, whatever the rows hold. `struck`: is struck through in a voided
+    row; the column that says why it is void must stay readable.
     """
 
     heading: str
     width: float = 1.0
     align: Align = "left"
     by_hand: bool = False
+    struck: bool = True
 
 
 @dataclass(frozen=True)

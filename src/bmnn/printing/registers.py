@@ -48,16 +48,13 @@ def tall_rows(
     """The rows that might not stand on one page and so may be broken."""
     fits = int(height_mm * 0.7 / (size_pt * _PT * _LINE))
     per_line = [max(int(r / _LETTER), 1) for r in room]
-    narrowest = min(per_line)
-    found = []
-    for n, row in enumerate(rows):
-        # A row that would fit even if all of it stood in the narrowest column needs no closer look.
-        whole = "".join(row)
-        if len(whole) + whole.count("\n") * narrowest < fits * narrowest:
+    found: set[int] = set()
+    for cells, wide in zip(zip(*rows, strict=True), per_line, strict=False):
+        # A column whose longest cell would fit even with the most new lines of any needs no closer look.
+        if max(map(len, cells)) // wide + max(cell.count("\n") for cell in cells) < fits:
             continue
-        if max(lines_needed(t, p) for t, p in zip(row, per_line, strict=True)) > fits:
-            found.append(n)
-    return found
+        found.update(n for n, cell in enumerate(cells) if lines_needed(cell, wide) > fits)
+    return sorted(found)
 
 
 def prepared_rows(
@@ -123,6 +120,7 @@ def _data(register: Register) -> dict[str, Any]:
         "cells": [cell for row in rows for cell in row] if plain else [],
         "rows": [] if plain else rows,
         "voided": sorted(register.voided),
+        "struck": [c.struck for c in register.columns],
         "tall": tall,
         "blank_rows": register.blank_rows,
         "closing": clean(register.closing),

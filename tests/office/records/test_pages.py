@@ -185,6 +185,28 @@ def test_a_decision_is_refused_with_its_article_and_the_form_keeps_what_was_type
     assert Proposal.objects.get(pk=proposal.pk).status == "waiting"
 
 
+def test_only_the_proposer_is_told_that_the_proposal_is_their_own(cast: Cast) -> None:
+    proposal = steps.propose(cast, list_code=steps.listed("MAT", this_day(cast)))
+    address = reverse("records:decide", args=[proposal.public_id])
+    for who, own in (("thu_truong", False), ("soan_thao", True)):
+        shown = client(cast, who).get(address).content.decode()
+        assert ("đề xuất của chính bạn" in shown) == own, who
+
+
+def test_a_receipt_is_offered_to_those_alone_who_may_write_it(cast: Cast) -> None:
+    """Handed to another unit, on paper: the clerks of both sides; the leader sees the line without the buttons."""
+    shelf = books_of(cast)
+    entry = incoming(cast, shelf["so_den"])
+    copy = Copy.objects.get(item=entry.item)
+    handing = HandOver.Input(copy, shelf["so_chuyen_giao"], None, cast.other)
+    cast.do(HandOver(handing), cast.accounts["van_thu"])
+    buttons = {reverse(f"records:{name}", args=[copy.public_id]) for name in ("acknowledge", "return_wrong")}
+    for who, offered in (("van_thu", buttons), ("thu_truong", set())):
+        shown = client(cast, who).get(reverse("records:receipts")).content.decode()
+        assert str(copy.item) in shown, who
+        assert {address for address in buttons if address in shown} == offered, who
+
+
 def test_off_list_classification_is_refused_and_the_level_follows_the_item(cast: Cast) -> None:
     browser = client(cast, "soan_thao")
     typed = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ from django.utils.dateformat import format as show_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext, pgettext
 
+import bmnn.office
+from bmnn.office.web.fields import ActForm
 from tests.office.web import po
 
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -173,3 +177,25 @@ def test_days_and_months_have_vietnamese_names() -> None:
         words = {show_date(localtime().replace(month=m, day=m), "l F D M") for m in range(1, 13)}
     assert all(MARKED.search(w) for w in words)
     assert not any(re.search(r"day|January|March|Mon\b|Sat\b", w) for w in words)
+
+
+def test_a_missing_answer_is_named_at_every_field_of_every_form() -> None:
+    """«Chưa nhập trích yếu», never the framework's one sentence for all; and never «Chưa nhập từ ngày»."""
+    for found in pkgutil.walk_packages(bmnn.office.__path__, "bmnn.office."):
+        if found.name.endswith("forms"):
+            importlib.import_module(found.name)
+    ours: Any = [form for form in every(ActForm) if form.__module__.startswith("bmnn.")]
+    assert len(ours) > 30
+    for form in ours:
+        for name, field in form.base_fields.items():
+            if not field.required or field.widget.is_hidden:
+                continue
+            words = str(field.error_messages["required"])
+            assert re.match(r"(Chưa|Hãy) ", words), (form, name, words)
+            assert not re.match(r"Chưa nhập (từ|đến|thu hồi|gõ|thôi) ", words), (form, name, words)
+            assert not words.endswith((" của.", " vào.", " ở.")), (form, name, words)
+
+
+def every(form: type) -> list[type]:
+    """The class and all that follow it."""
+    return [form, *(one for sub in form.__subclasses__() for one in every(sub))]

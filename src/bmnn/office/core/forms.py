@@ -35,12 +35,7 @@ def several(label: str, choices: Any, *, help_text: str = "") -> forms.MultipleC
 
 def day_field(label: str, *, required: bool = True, help_text: str = "") -> DayField:
     """A day; `Chưa nhập …` when it is missing."""
-    return DayField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        error_messages={"required": f"Chưa nhập {label.lower()}."},
-    )
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 def password_field(label: str, autocomplete: str, *, help_text: str = "") -> forms.CharField:
@@ -84,7 +79,10 @@ class WithSecond(Confirmed):
             required=self.second_required,
             max_length=60,
             widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
-            error_messages={"required": "Chưa nhập tên đăng nhập của người thứ hai."},
+            error_messages={
+                "required": "Chưa nhập tên đăng nhập của người thứ hai.",
+                "max_length": "Tên đăng nhập của người thứ hai quá dài.",
+            },
         )
         self.fields["second_password"] = password_field("Mật khẩu của người thứ hai", "off")
         self.fields["second_password"].required = self.second_required
@@ -158,7 +156,7 @@ class AppointForm(ActForm):
     post = choice("Chức vụ", _POSTS)
     deputy = forms.BooleanField(label="Là cấp phó", required=False)
     title = line_field("Chức danh in trên văn bản", required=False)
-    since = day_field("Từ ngày")
+    since = day_field("Ngày bắt đầu")
     until = day_field("Đến ngày (nếu có)", required=False, help_text="Ngày đầu tiên không còn giữ chức vụ.")
     document = line_field("Văn bản bổ nhiệm, phân công", required=False)
 
@@ -166,7 +164,7 @@ class AppointForm(ActForm):
 class EndPostForm(ActForm):
     """The end of a post."""
 
-    until = day_field("Thôi giữ từ ngày")
+    until = day_field("Ngày thôi giữ")
     document = line_field("Văn bản", required=False)
 
 
@@ -177,7 +175,7 @@ class DelegateForm(ActForm):
     taker = choice("Người được ủy quyền", ())
     acts = several("Việc được ủy quyền", _ACTS, help_text="Không chọn là mọi việc được phép ủy quyền.")
     levels = several("Độ mật", _LEVELS, help_text="Không chọn là mọi độ mật.")
-    since = day_field("Từ ngày")
+    since = day_field("Ngày bắt đầu")
     until = day_field(
         "Hết hiệu lực từ ngày (nếu có)", required=False, help_text="Ngày đầu tiên hết ủy quyền."
     )
@@ -187,7 +185,7 @@ class DelegateForm(ActForm):
 class RevokeForm(ActForm):
     """The end of a delegation."""
 
-    until = day_field("Thu hồi từ ngày")
+    until = day_field("Ngày thu hồi")
     document = line_field("Văn bản thu hồi")
 
 
@@ -256,6 +254,7 @@ class OwnPasswordForm(ActForm):
         "Mật khẩu mới", "new-password", help_text="Ít nhất 15 ký tự; nên là một câu dễ nhớ."
     )
     again = password_field("Gõ lại mật khẩu mới", "new-password")
+    again.error_messages["required"] = "Chưa gõ lại mật khẩu mới."
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -27,7 +27,7 @@ def many(label: str, *, required: bool = True, help_text: str = "") -> forms.Mul
 class UploadForm(ActForm):
     """A file to read."""
 
-    unit = choice("Sổ chỉ đạo của", ())
+    unit = choice("Cơ quan giữ sổ chỉ đạo", ())
     file = forms.FileField(
         label="Tệp văn bản",
         help_text="PDF, Word, văn bản thuần hoặc bản quét. Văn bản mang độ mật không nạp ở đây.",
@@ -57,7 +57,7 @@ class HeaderForm(ActForm):
 class OwnDocumentForm(HeaderForm):
     """A document of the unit, typed in."""
 
-    unit = choice("Sổ chỉ đạo của", ())
+    unit = choice("Cơ quan giữ sổ chỉ đạo", ())
     points = line_field(
         "Các điểm giao việc",
         required=False,
@@ -156,7 +156,7 @@ class BodyForm(ActForm):
     unit = choice("Cơ quan", ())
     kind = choice("Loại", list(BODY_KINDS.items()))
     decision = line_field("Quyết định thành lập, kiện toàn", help_text="Số, ký hiệu, ngày, cơ quan ban hành.")
-    since = DayField(label="Từ ngày")
+    since = DayField(label="Ngày bắt đầu")
     rules = line_field("Quy chế làm việc", required=False, help_text="Số, ký hiệu, ngày.")
     places = line_field(
         "Thành viên",

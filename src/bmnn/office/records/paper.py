@@ -98,6 +98,7 @@ def _column(column: books.Column, *, by_hand: bool) -> printing.Column:
         field.width,
         "center" if field.centred else "left",
         by_hand=by_hand and column.field == "signed",
+        struck=column.field != "note",
     )
 
 

@@ -13,6 +13,10 @@ from django.utils import timezone
 class DayField(forms.CharField):
     """A day as clerks type it: 01/04/2026, 1/4, 0104 (this year)."""
 
+    def __init__(self, *, label: str, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"required": f"Chưa nhập {label.lower()}."})
+        super().__init__(label=label, **kwargs)
+
     def to_python(self, value: Any) -> date | None:
         text = str(value or "").strip()
         if not text:

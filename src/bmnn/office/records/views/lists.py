@@ -50,7 +50,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
 def book(request: HttpRequest, public_id: str) -> HttpResponse:
     """A book as the paper form; filters and place stand in the address, a search is sent by POST."""
     who = viewer(request)
-    one = see_or_404(request.user, Book, public_id)
+    one = see_or_404(request.user, Book, public_id, "unit")
     text = request.POST.get("q", "").strip()
     place = Place.read(request.POST if request.method == "POST" else request.GET)
     if request.method == "POST" and not text:
@@ -138,12 +138,22 @@ def receipts(request: HttpRequest) -> HttpResponse:
     last = {
         e.copy_id: e for e in Entry.objects.filter(copy__in=[c.pk for c in copies], signed="").order_by("pk")
     }
-    rows = [(c, last.get(c.pk), (who.day - last[c.pk].day).days if c.pk in last else 0) for c in copies]
+    clerk, person = who.units("van_thu"), request.user.person_id
+    rows = [
+        (
+            c,
+            last.get(c.pk),
+            (who.day - last[c.pk].day).days if c.pk in last else 0,
+            c.holder_person_id == person
+            or (c.holder_person_id is None and bool({c.holder_unit_id, c.item.unit_id} & clerk)),
+            c.holder_person_id == person or c.item.unit_id in clerk,
+        )
+        for c in copies
+    ]
     looked(request, "receipts", None, len(rows))
     context = {
         "rows": sorted(rows, key=lambda r: -r[2]),
         "title": "Chờ ký nhận",
-        "person": request.user.person_id,
         "help": "giao-nhan",
         **law_words("hand_over"),
     }
