@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from bmnn.office.core.engine import Act, Done, Refused, perform
-from bmnn.office.core.jobs import Job
+from bmnn.office.core.jobs import Job, Progress
 from bmnn.office.web.doing import viewer
 
 J = TypeVar("J", bound=Job[Any])
@@ -31,13 +33,29 @@ def too_much(files: list[UploadedFile], count: int, size: int) -> bool:
     return len(files) > count or sum(f.size or 0 for f in files) > size
 
 
-def polled(request: HttpRequest, state: str, template: str, context: dict[str, Any]) -> HttpResponse | None:
-    """The answer to the page that asks every second: the progress, or a reload once the work is over. None: the whole
-    page is wanted."""
+@dataclass(frozen=True)
+class Urls:
+    """Addresses of one job: its page, what stops it, what puts its result on file, where one begins again."""
+
+    page: str
+    cancel: str
+    keep: str
+    again: str
+
+    @classmethod
+    def of(cls, names: Sequence[str], job: Job[Any]) -> Urls:
+        """From the names of the four addresses."""
+        *own, again = names
+        return cls(*(reverse(name, args=[job.id]) for name in own), reverse(again))
+
+
+def polled(request: HttpRequest, progress: Progress, context: dict[str, Any]) -> HttpResponse | None:
+    """The answer to the page that asks every second: the progress (`progress_template` of the context), or a reload
+    once the work is over. None: the whole page is wanted."""
     if not request.headers.get("HX-Request"):
         return None
-    if state == "running":
-        return render(request, template, context)
+    if progress.state == "running":
+        return render(request, context["progress_template"], context)
     return HttpResponse(status=204, headers={"HX-Refresh": "true"})
 
 

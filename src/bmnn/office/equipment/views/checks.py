@@ -32,9 +32,11 @@ from bmnn.office.equipment.views.shared import (
 from bmnn.office.equipment.words import DEVICE_KINDS, REGISTERED, ROLES, USED
 from bmnn.office.web.doing import act_page, fresh_key, law_words, looked, viewer
 from bmnn.office.web.fields import offer
-from bmnn.office.web.jobs import job_or_404, polled, put_on_file, stop, too_much
+from bmnn.office.web.jobs import Urls, job_or_404, polled, put_on_file, stop, too_much
 from bmnn.office.web.minutes import words
 from bmnn.office.web.paper import hand_out, mark
+
+_JOB = ("equipment:job", "equipment:cancel", "equipment:keep", "equipment:upload")
 
 
 @login_required
@@ -84,7 +86,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Kiểm tra máy tính mới",
         "form": form,
+        "button": "Bắt đầu kiểm tra",
         "law": law_words(request, "machine.security_check"),
+        "cancel": reverse("equipment:checks"),
         "help": "kiem-tra-may-tinh",
         "crumbs": checks_crumbs(("Nạp bộ thu thập", "")),
     }
@@ -99,13 +103,14 @@ def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     progress, head = one.progress(), one.head()
     context: dict[str, Any] = {
         "title": f"Kiểm tra: {head['title']}",
-        "job": one,
+        "urls": Urls.of(_JOB, one),
         "progress": progress,
+        "progress_template": "equipment/progress.html",
         "collections": head["collections"],
         "help": "kiem-tra-may-tinh",
         "crumbs": checks_crumbs((head["title"], "")),
     }
-    answer = polled(request, progress.state, "equipment/progress.html", context)
+    answer = polled(request, progress, context)
     if answer is not None:
         return answer
     whole = one.result() if progress.state == "done" else None

@@ -22,9 +22,10 @@ from bmnn.office.oversight.views.shared import HELP, crumbs, law, scan_crumb, un
 from bmnn.office.oversight.words import ANSWERS
 from bmnn.office.web.doing import fresh_key, looked, viewer
 from bmnn.office.web.fields import offer
-from bmnn.office.web.jobs import job_or_404, polled, put_on_file, stop, too_much
+from bmnn.office.web.jobs import Urls, job_or_404, polled, put_on_file, stop, too_much
 
 _PAGE = 100
+_JOB = ("oversight:scan_job", "oversight:scan_cancel", "oversight:scan_keep", "oversight:new_scan")
 
 
 @login_required
@@ -72,7 +73,9 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Rà soát mới",
         "form": form,
+        "button": "Bắt đầu rà soát",
         "law": law(request),
+        "cancel": reverse("oversight:scans"),
         "help": HELP,
         "crumbs": crumbs(("Rà soát mới", "")),
     }
@@ -87,13 +90,14 @@ def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     progress, head = one.progress(), one.head()
     context: dict[str, Any] = {
         "title": f"Rà soát: {head['title']}",
-        "job": one,
+        "urls": Urls.of(_JOB, one),
         "progress": progress,
+        "progress_template": "oversight/progress.html",
         "place": head["place"],
         "help": HELP,
         "crumbs": crumbs((head["title"], "")),
     }
-    answer = polled(request, progress.state, "oversight/progress.html", context)
+    answer = polled(request, progress, context)
     if answer is not None:
         return answer
     if progress.state != "running":
