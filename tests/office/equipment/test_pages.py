@@ -265,7 +265,11 @@ def test_a_check_on_the_site_from_upload_to_repeated_check(today_room: Room, dat
     remedy = reverse("equipment:remedy", args=[crossed.public_id])
     post(clerk, remedy, text="Thu hồi USB", owner=owner, due=f"{due:%d/%m/%Y}")
     row = Remedy.objects.get()
-    assert "Thu hồi USB" in text(client(today_room, "soan_thao").get(reverse("equipment:remedies")))
+    closing = reverse("equipment:close_remedy", args=[row.public_id])
+    taker, inspector = client(today_room, "soan_thao"), client(today_room, "doan_kiem_tra")
+    for browser, closes in ((taker, True), (clerk, True), (inspector, False)):
+        shown = browser.get(reverse("equipment:remedies"))
+        assert "Thu hồi USB" in text(shown) and (closing in shown.content.decode()) == closes
     assert client(today_room, "soan_thao").get(kept["Location"]).status_code == 404
     post(
         client(today_room, "soan_thao"),

@@ -258,7 +258,12 @@ def remedies(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Việc khắc phục",
         "rows": [
-            (r, r.late(who.day), may(who.account, "see", r.finding.of, who.day))
+            (
+                r,
+                r.late(who.day),
+                may(who.account, "see", r.finding.of, who.day),
+                r.owner_id == who.account.person_id or r.unit_id in who.units("van_thu", "thu_truong"),
+            )
             for r in rows.order_by("-state", "due", "id")[:300]
         ],
         "help": HELP,
