@@ -275,6 +275,8 @@ def test_a_printed_book_has_cover_lines_closing_line_and_fingerprint(cast: Cast,
         "Trang 1/1",
     ):
         assert words in text, words
+    # A day is not broken over two lines, also where ten columns share an upright page.
+    assert text.count(f" {this_day(cast):%d/%m/%Y} ") >= 4
     Entry.objects.filter(book=book).update(signed="Đỗ Thị Nhận, 05/03/2026")
     for by_hand in ("", "on"):
         typed = {

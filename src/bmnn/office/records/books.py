@@ -42,8 +42,8 @@ class Field:
 FIELDS: dict[str, Field] = {
     "order_no": Field(lambda e: _number(e.order_no), 1, True),
     "arrival_no": Field(lambda e: _number(e.arrival_no), 1, True),
-    "day": Field(lambda e: _day(e.day), 2, True),
-    "document_day": Field(lambda e: _day(e.document_day), 2, True),
+    "day": Field(lambda e: _day(e.day), 2.3, True),
+    "document_day": Field(lambda e: _day(e.document_day), 2.3, True),
     "reference": Field(lambda e: e.reference, 2),
     "issuer": Field(lambda e: e.issuer, 2.4),
     "summary": Field(lambda e: e.summary, 4.4),
@@ -55,7 +55,7 @@ FIELDS: dict[str, Field] = {
     "keeper": Field(lambda e: e.keeper, 1.5),
     "copies": Field(lambda e: str(e.copies or ""), 1, True),
     "copy_numbers": Field(lambda e: e.keeper, 1.4),
-    "note": Field(_note, 1.7),
+    "note": Field(_note, 1.9),
 }
 
 
