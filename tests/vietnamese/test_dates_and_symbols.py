@@ -37,6 +37,12 @@ def test_a_day_that_is_none_is_refused_in_vietnamese(bad: str) -> None:
         parse_date(bad.replace("Ngày", "ngày"))
 
 
+def test_what_cannot_be_read_is_quoted_in_short() -> None:
+    with pytest.raises(FieldError) as refused:
+        parse_date("dài " * 2500)
+    assert "«dài dài" in str(refused.value) and len(str(refused.value)) < 120
+
+
 @given(st.dates(min_value=date(1945, 9, 2), max_value=date(2100, 1, 1)))
 def test_written_dates_are_read_back(day: date) -> None:
     assert parse_date(written_date(day)) == day

@@ -31,7 +31,13 @@ def parse_date(text: str, year: int | None = None) -> date:
                 raise FieldError(f"Ngày «{text.strip()}» thiếu năm; hãy ghi đủ ngày/tháng/năm.")
             full = int(written) if written else int(year or 0)
             return _day(int(m[1]), int(m[2]), full + 2000 if full < 100 else full)
-    raise FieldError(f"Không đọc được ngày «{text.strip()}»; hãy ghi dạng 05/3/2026.")
+    raise FieldError(f"Không đọc được ngày «{_short(text)}»; hãy ghi dạng 05/3/2026.")
+
+
+def _short(text: str) -> str:
+    """What was typed, enough of it to be known again."""
+    plain = text.strip()
+    return plain if len(plain) <= 40 else f"{plain[:40]}…"
 
 
 def _day(day: int, month: int, year: int) -> date:

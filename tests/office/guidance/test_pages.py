@@ -127,6 +127,17 @@ def test_the_reading_is_shown_beside_the_original_and_confirmed(province: Provin
     assert give.content.decode().count(" checked") == 2
 
 
+def test_a_drafter_may_look_at_what_was_read_and_is_offered_no_button_to_confirm_it(
+    province: Province,
+) -> None:
+    source = take_in(province)
+    page = reverse("guidance:confirm", args=[source.public_id, "D1"])
+    for who, confirms in (("vt_tinh", True), ("ct_tinh", True), ("cv_tinh", False)):
+        shown = as_person(province, who).get(page).content.decode()
+        assert "Nguyên văn" in shown and ("Xác nhận nội dung" in shown) == confirms, who
+        assert ("thủ trưởng của Ủy ban nhân dân tỉnh Mẫu xác nhận" in shown) != confirms, who
+
+
 def test_a_secret_file_and_a_file_taken_in_before_are_refused(province: Province) -> None:
     from bmnn.office.core.act import Refused
 

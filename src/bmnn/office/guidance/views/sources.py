@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from bmnn.office.core.access import see_or_404
 from bmnn.office.core.engine import Refused, perform
 from bmnn.office.core.models import Unit
+from bmnn.office.core.overseers import KEEPERS
 from bmnn.office.guidance import reading
 from bmnn.office.guidance.acts.confirm_document import ConfirmDocument
 from bmnn.office.guidance.acts.receive_source import ReceiveSource
@@ -112,10 +113,16 @@ def source(request: HttpRequest, public_id: str) -> HttpResponse:
         "source": one,
         "documents": documents,
         "relations": _said(one),
+        "confirms": _confirms(request, one),
         "help": "chi-dao",
         "crumbs": [("Chỉ đạo", reverse("guidance:documents")), (one.name, "")],
     }
     return render(request, "guidance/source.html", context)
+
+
+def _confirms(request: HttpRequest, one: Source) -> bool:
+    """Whether the person may confirm what was read; others may look at it."""
+    return one.unit_id in viewer(request).units(*KEEPERS)
 
 
 def reference(record: dict[str, Any]) -> str:
@@ -192,6 +199,7 @@ def confirm(request: HttpRequest, public_id: str, in_file: str) -> HttpResponse:
         "unsure": set(unsure_fields(record, "header")),
         "conflicts": [_words(c) for c in record.get("conflicts") or []],
         "citations": record.get("citations") or [],
+        "confirms": _confirms(request, one),
         "help": "chi-dao",
         "crumbs": [
             ("Chỉ đạo", reverse("guidance:documents")),
