@@ -309,3 +309,36 @@ def test_found_lines_are_read_in_one_query(cast: Cast, django_assert_max_num_que
             found = search(cast.van_thu, who, "kiem tra", one)
             assert [(str(e.book) if one is None else "", e.summary, e.item.public_id) for e in found]
         assert len(found) == 8
+
+
+@pytest.mark.parametrize("looked_at", [0, 4, 150])
+def test_a_beginning_finds_the_same_lines_by_the_newest_lines_and_by_the_index(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, looked_at: int
+) -> None:
+    from bmnn import vietnamese
+    from bmnn.office.records import search as room
+
+    book = books_of(cast)["so_den"]
+    words = ("Thuế đất", "Thu hồi", "Kế hoạch/thu gom", "Phương án_thử", "Đơn thư", "Nhu cầu")
+    for n in range(1, 13):
+        incoming(cast, book, n, abstract=words[n * 5 % 6])
+    monkeypatch.setattr(room, "PAGE", 3)
+    monkeypatch.setattr(room, "_LOOKED_AT", looked_at)
+    who = Viewer(cast.van_thu, this_day(cast))
+    lines = list(Entry.objects.filter(book=book).order_by("-pk"))
+    assert len({e.abstract for e in lines}) == 6
+    for text in ("t", "thu", "thue", "thử", "g", "đơn th", "thu h", "kh cat", "1", "1 kh", "hu"):
+        *whole, last = vietnamese.fold(text).split()
+        start = len(last) >= 3 or not whole
+        parted = {e.pk: "".join(c if c.isalnum() else " " for c in e.fold).split() for e in lines}
+        wanted = [
+            e.pk
+            for e in lines
+            if set(whole) <= set(parted[e.pk])
+            and any(w.startswith(last) if start else w == last for w in parted[e.pk])
+        ]
+        for one in (book, None):
+            assert [e.pk for e in room.search(cast.van_thu, who, text, one)] == wanted[:3], text
+            if len(wanted) > 3:
+                following = room.search(cast.van_thu, who, text, one, before=wanted[2])
+                assert [e.pk for e in following] == wanted[3:6], text

@@ -266,10 +266,14 @@ class Visible(models.QuerySet[M]):
         return self.filter(wanted.q(self.model))
 
 
-def see_or_404(account: Any, model: type[M], public_id: object) -> M:
-    """The row with this public id when the account may see it; Http404 else, as if it did not exist."""
+def see_or_404(account: Any, model: type[M], public_id: object, *related: str) -> M:
+    """The row with this public id when the account may see it; Http404 else, as if it did not exist.
+
+    `related` rows come with it in the same query.
+    """
     try:
-        obj = model._default_manager.filter(public_id=public_id).first()
+        found = model._default_manager.filter(public_id=public_id)
+        obj = (found.select_related(*related) if related else found).first()
     except (ValueError, TypeError) as error:
         raise Http404 from error
     except Exception as error:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from bmnn.office.core.access import Viewer
 from bmnn.office.core.lawview import law_on
+from bmnn.office.core.models import RoleGrant
 from bmnn.office.records import legal
 from bmnn.office.web.doing import act_page, fresh_key, looked
 
@@ -20,7 +21,8 @@ __all__ = ["act_page", "fresh_key", "law_words", "looked", "no_book", "viewer", 
 def viewer(request: HttpRequest) -> Viewer:
     """Who looks, today. The roles are read once a request: every rule of access asks for them."""
     if "grants" not in getattr(request.user, "_prefetched_objects_cache", {}):
-        prefetch_related_objects([request.user], "grants__unit")
+        grants = RoleGrant.objects.select_related("unit")
+        prefetch_related_objects([request.user], Prefetch("grants", queryset=grants))
     return Viewer(request.user, timezone.localdate())
 
 
