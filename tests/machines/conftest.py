@@ -120,6 +120,16 @@ def result(*paths: Path, **options: Any) -> dict[str, Any]:
     return check(list(paths), Options(**options))
 
 
+def one(tmp: Path, files: dict[str, bytes]) -> dict[str, Any]:
+    """The only machine of a collection of these files."""
+    return result(write_tree(tmp / "may", files))["machines"][0]
+
+
+def opened(machine: dict[str, Any], how: str) -> list[str]:
+    """Paths of the files that were opened in this way."""
+    return [o["path"] for o in machine["opened_files"] if o["how"] == how]
+
+
 def codes(found: dict[str, Any]) -> list[str]:
     """Codes of the findings, in order."""
     return [f["code"] for f in found["findings"]]

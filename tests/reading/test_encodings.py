@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def test_names_in_a_zip_in_old_encodings() -> None:
     ):
         name = raw.ljust(44, b"_")[:44]
         changed = bytes(data).replace(b"x" * 40 + b".txt", name)
-        assert zipfile.is_zipfile(build.io.BytesIO(changed))
+        assert zipfile.is_zipfile(io.BytesIO(changed))
         assert "kế hoạch bảo vệ bí mật" in list(read(changed, "a.zip"))[1].path
 
 
