@@ -13,6 +13,7 @@ from bmnn.discovery.scan.item import NOT_OCR
 from bmnn.discovery.signals import KIND_WORDS, LEVEL_WORDS
 from bmnn.discovery.verdict import WORDS
 from bmnn.reading import NOTES, OVER_LIMIT, UNREADABLE
+from bmnn.reading.kinds import type_words
 from bmnn.vietnamese import nfc
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -118,7 +119,7 @@ def _item(item: dict[str, Any]) -> Iterator[str]:
     level = f" · {LEVEL_WORDS[item['level']]}" if item["level"] else ""
     verdict = f"<span>{WORDS[item['verdict']]}{level}</span>"
     yield f"<article class={item['verdict']}><h2>{verdict} {html.escape(item['path'])}</h2>"
-    facts = [size_words(item["size"]), html.escape(item["type"])]
+    facts = [size_words(item["size"]), html.escape(type_words(item["type"]))]
     if item["encoding"] in _ENCODINGS:
         facts.append(f"bảng mã {_ENCODINGS[item['encoding']]}")
     facts += [NOTES[n] for n in item["notes"] if n in NOTES]
@@ -217,7 +218,7 @@ def write_xlsx(result: dict[str, Any], path: Path, sources: list[str]) -> None:
                 i["path"],
                 "; ".join(dict.fromkeys(s["rule"] for s in i["signals"])),
                 why_words(i["why"]),
-                i["type"],
+                type_words(i["type"]),
                 size_words(i["size"]),
                 i["sha256"],
             )

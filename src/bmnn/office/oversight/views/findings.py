@@ -19,6 +19,7 @@ from bmnn.office.oversight.models import ScanFinding
 from bmnn.office.oversight.results import shown_path
 from bmnn.office.oversight.views.shared import HELP, crumbs, law, next_open, scan_crumb, works
 from bmnn.office.web.doing import act_page, fresh_key, looked
+from bmnn.reading.kinds import type_words
 
 
 def _whole(one: ScanFinding) -> dict[str, Any] | None:
@@ -58,6 +59,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
         "finding": one,
         "path": whole["shown"] if whole else one.label,
         "named": whole is not None,
+        "kind": type_words(one.type),
         "size": size_words(one.size),
         "why": why_words(one.why or None),
         "signals": [_shown(s, n) for n, s in enumerate(signals[:20])],
