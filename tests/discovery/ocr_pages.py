@@ -38,6 +38,7 @@ WORN = Scan(turn=1.2, blur=0.6, grain=14, quality=35)
 FOREIGN = Scan(language="eng", blur=0.4, grain=8)
 FOREIGN_WORN = Scan(language="eng", turn=0.8, blur=0.6, grain=12, quality=40)
 FOREIGN_FAX = Scan(language="eng", dpi=200, bits=1, salt=0.004, turn=0.5)
+FOREIGN_WORN_FAX = Scan(language="eng", dpi=200, bits=1, salt=0.008, turn=0.8, blur=0.3)
 
 
 def pages(text: str, scan: Scan, seed: int) -> list[Image.Image]:

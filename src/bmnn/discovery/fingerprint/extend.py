@@ -13,16 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bmnn.discovery.fingerprint.index import SOFT, Index
-from bmnn.discovery.fingerprint.shingles import RUN, one_way, pack
+from bmnn.discovery.fingerprint.shingles import BITS, RUN, is_stop, one_way
 
-REACH = 40
-"""Syllables made out on either side: a passage worth naming is not much longer."""
-_SAME, _OTHER = 2, -3
-"""Scores of a syllable read right, and of one misread, lost or added: odds of bad OCR against chance."""
+REACH, GLANCE = 40, 14
+"""Syllables made out on either side (a passage worth naming is not much longer), and those looked at first."""
+_SAME, _OTHER = 2, -4
+"""Scores of a syllable read alike, and of one misread, lost or added: bad OCR keeps far more than two in three,
+another wording of the same formula does not."""
 _BAND = 6
 """Syllables by which an alignment may leave its diagonal."""
-_ONSETS = np.arange(1, 23, dtype=np.uint8)
-
+_ONSETS = np.arange(1, 23, dtype=np.uint64)
+_ONE, _FIRST, _ALL = np.uint64(BITS), np.uint64(BITS * (RUN - 1)), np.uint64((1 << BITS * RUN) - 1)
 Codes = NDArray[np.uint8]
 
 
@@ -37,33 +38,44 @@ class Side:
     telling: int
 
 
-def onsets_beside(
-    index: Index, number: int, place: int, run: Codes, step: int, reach: int = REACH
-) -> tuple[list[int], list[bool]]:
-    """Onsets of a document going away from a known run of it, and whether the run that gave each is telling.
+def beside(index: Index, number: int, place: int, run: int, step: int, text: Codes) -> Side:
+    """Align the text with a document, going away from a run they share.
 
-    `run`: the onsets of the run at `place`; `step`: 1 forward, -1 back. Ends where the document ends, or where the
-    index does not hold every run.
+    `run`: the packed run, at `place` in the document; `step`: 1 forward, -1 back; `text`: the onsets of the text from
+    there on, in the order of going. Where nothing more is alike at a glance, the index is not asked further.
     """
-    codes, telling = [], []
-    rows = np.empty((len(_ONSETS), RUN), np.uint8)
+    codes, telling, run, place = onsets_beside(index, number, place, run, step, GLANCE)
+    side = align(text, codes, telling)
+    if len(codes) < GLANCE or side.there < GLANCE - _BAND:
+        return side
+    more, more_telling, _, _ = onsets_beside(index, number, place, run, step, REACH - GLANCE)
+    return align(text, codes + more, telling + more_telling)
+
+
+def onsets_beside(
+    index: Index, number: int, place: int, run: int, step: int, reach: int
+) -> tuple[list[int], list[bool], int, int]:
+    """Onsets of a document going away from a known run of it, and whether the run that gave each is telling (set
+    phrases are not, not even in a document made of them); then the last run and its place. Ends early where the
+    document ends, or where the index does not hold every run.
+    """
+    codes: list[int] = []
+    weak: list[bool] = []
+    runs: list[int] = []
     for _ in range(reach):
-        place += step
-        if place < 0:
-            break
-        if step > 0:
-            rows[:, :-1], rows[:, -1] = run[1:], _ONSETS
-        else:
-            rows[:, 1:], rows[:, 0] = run[:-1], _ONSETS
-        packed = np.concatenate([pack(row) for row in rows])
-        owner, document, at = index.postings.look_up(one_way(packed, index.key))
-        hit = np.flatnonzero((document == number) & ((at & ~SOFT) == place))
+        known = np.uint64(run)
+        kept = (known << _ONE) & _ALL if step > 0 else known >> _ONE
+        tried = kept | (_ONSETS if step > 0 else _ONSETS << _FIRST)
+        owner, document, at = index.postings.look_up(one_way(tried, index.key))
+        hit = np.flatnonzero((document == number) & ((at & ~SOFT) == place + step))
         if not len(hit):
             break
-        run = rows[owner[hit[0]]].copy()
-        codes.append(int(run[-1 if step > 0 else 0]))
-        telling.append(not at[hit[0]] & SOFT)
-    return codes, telling
+        place, run = place + step, int(tried[owner[hit[0]]])
+        codes.append(int(_ONSETS[owner[hit[0]]]))
+        weak.append(bool(at[hit[0]] & SOFT))
+        runs.append(run)
+    stop = is_stop(np.array(runs, np.uint64))
+    return codes, [not (w or s) for w, s in zip(weak, stop.tolist(), strict=True)], run, place
 
 
 def align(text: Codes, document: list[int], telling: list[bool]) -> Side:

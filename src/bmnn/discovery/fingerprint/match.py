@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bmnn.discovery.fingerprint.extend import Codes, align, onsets_beside
+from bmnn.discovery.fingerprint.extend import beside
 from bmnn.discovery.fingerprint.index import SOFT, Index
 from bmnn.discovery.fingerprint.shingles import RUN, Shingles, one_way, set_phrases, shingle
 
@@ -28,8 +28,10 @@ COVER = 16
 """Syllables inside shared runs, set phrases among them."""
 DENSITY, TELLING_SHARE = 0.35, 0.3
 """Share of its span that a chain must cover, and share of the cover that must be telling."""
-LONGER, LONGER_TELLING = 26, 20
-"""Syllables read alike, and how many of them telling, of a shorter chain once its misread ends are aligned."""
+SEED = RUN + RUNS - 1
+"""Syllables inside shared runs, telling ones, of a chain short of a passage that is worth aligning around."""
+LONGER, LONGER_TELLING = 26, 21
+"""Syllables read alike, and how many of them telling, of such a chain with its misread ends."""
 _EXTENDED = 16
 """Short chains of one text that are looked at so closely."""
 _GAP = 24
@@ -109,7 +111,7 @@ def find(text: str, index: Index) -> list[Match]:
             close = chains(here, there, telling)
             chosen = _passages(close)
             short = [] if chosen or index.mode != "paragraph" else [c for c in close if _may_be_longer(c)]
-            chosen = chosen or _passages_extended(index, int(number), made.codes, short[:looks])
+            chosen = chosen or _passages_extended(index, int(number), made, short[:looks])
             looks -= len(short[:looks])
         if not chosen:
             continue
@@ -156,7 +158,7 @@ def chains(here: Pairs, there: Pairs, telling: Pairs, gap: int = _GAP) -> list[C
             best.append((first, last, diagonal))
         open_chains = still_open
     telling = np.unique(telling)
-    long = (c for c in closed + open_chains if sum(e - f + RUN for f, e, _ in c) >= COVER)
+    long = (c for c in closed + open_chains if sum(e - f + RUN for f, e, _ in c) >= SEED)
     return [_chain(c, telling) for c in long]
 
 
@@ -220,23 +222,21 @@ def _is_passage(chain: Chain) -> bool:
 
 
 def _may_be_longer(chain: Chain) -> bool:
-    return chain.runs >= RUNS and chain.telling >= TELLING and chain.cover >= DENSITY * chain.span
+    return chain.runs >= RUNS and chain.telling >= SEED and chain.cover >= DENSITY * chain.span
 
 
-def _passages_extended(index: Index, number: int, codes: Codes, short: list[Chain]) -> list[Chain]:
+def _passages_extended(index: Index, number: int, made: Shingles, short: list[Chain]) -> list[Chain]:
     """Those of the short chains that are passages when the misread syllables on both sides are aligned too."""
-    longer = [extended(index, number, codes, chain) for chain in short]
+    longer = [extended(index, number, made, chain) for chain in short]
     return [c for c in longer if c.cover >= LONGER and c.telling >= LONGER_TELLING]
 
 
-def extended(index: Index, number: int, codes: Codes, chain: Chain) -> Chain:
-    """The chain with what an alignment adds before and after it; `codes` are the onsets of the text."""
+def extended(index: Index, number: int, made: Shingles, chain: Chain) -> Chain:
+    """A chain of the text and of that document with what an alignment adds before and after it."""
     (first, after), (there, there_after) = chain.here, chain.there
-    last = after - RUN
-    back = onsets_beside(index, number, there, codes[first : first + RUN], -1)
-    on = onsets_beside(index, number, there_after - RUN, codes[last:after], 1)
-    before = align(codes[:first][::-1], *back)
-    behind = align(codes[after:], *on)
+    run, last_run = int(made.plain[first]), int(made.plain[after - RUN])
+    before = beside(index, number, there, run, -1, made.codes[:first][::-1])
+    behind = beside(index, number, there_after - RUN, last_run, 1, made.codes[after:])
     return Chain(
         (first - before.here, after + behind.here),
         (there - before.there, there_after + behind.there),

@@ -24,7 +24,7 @@ RUN = 8
 """Onsets in one shingle."""
 WINDOW, EVERY = 4, 8
 """Window of the winnowing of a compact index; one shingle in so many for an index of whole documents."""
-_BITS = 5
+BITS = 5
 """Bits of one onset code (there are fewer than 32 onsets)."""
 _CITATION = regex.compile(
     r"\b\d{1,5}\s?[-/]\s?(?:\d{4}\s?/\s?)?[\p{Lu}]{2,}[\p{L}\d]*(?:\s?[-/]\s?[\p{Lu}][\p{L}\d]*)*"
@@ -66,7 +66,7 @@ def pack(codes: NDArray[np.uint8], run: int = RUN) -> NDArray[np.uint64]:
     wide = codes.astype(np.uint64)
     packed = np.zeros(count, np.uint64)
     for offset in range(run):
-        packed = (packed << np.uint64(_BITS)) | wide[offset : offset + count]
+        packed = (packed << np.uint64(BITS)) | wide[offset : offset + count]
     return packed
 
 
