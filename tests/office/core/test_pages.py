@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bmnn import office
 from bmnn.office.core import checkpoints, passwords, recovery, verify
 from bmnn.office.core.acts.record_read import RecordRead
 from bmnn.office.core.engine import perform
@@ -323,3 +325,25 @@ def test_leaders_and_inspectors_see_the_accounts_of_their_units_only(cast: Cast)
     stranger = cast.accounts["nguoi_ngoai"].public_id
     assert signed_in(cast, "thu_truong").get(reverse("core:account", args=[stranger])).status_code == 404
     assert signed_in(cast, "quan_tri").get(reverse("core:account", args=[stranger])).status_code == 200
+
+
+def test_the_log_of_looks_names_in_words_whatever_any_room_writes_into_it(cast: Cast) -> None:
+    """Every page that notes a look does so with a word that the log can say."""
+    rooms = Path(office.__file__).parent
+    calls = [
+        call
+        for path in sorted(rooms.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "looked"
+    ]
+    kinds = {call.args[1].value for call in calls if isinstance(call.args[1], ast.Constant)}
+    assert len(kinds) > 10 and all(isinstance(call.args[1], ast.Constant) for call in calls)
+    for n, kind in enumerate(sorted(kinds | {"lạ"})):
+        perform(RecordRead(RecordRead.Input(str(kind), None, 1)), cast.van_thu, f"xem-{n}")
+    shown = signed_in(cast, "van_thu").get(reverse("core:readings")).context["rows"]
+    words = {row.kind: said for row, said in shown}
+    assert words.keys() >= kinds
+    assert words.pop("lạ") == "nội dung khác"
+    assert len(set(words.values())) == len(words) and all(not said.isascii() for said in words.values()), (
+        words
+    )

@@ -196,7 +196,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     page = list(rows.order_by("-pk").distinct()[: PAGE + 1])
     context = {
         "title": "Nhật ký xem",
-        "rows": [(r, READ_WORDS.get(r.kind, r.kind)) for r in page[:PAGE]],
+        "rows": [(r, READ_WORDS.get(r.kind, "nội dung khác")) for r in page[:PAGE]],
         "before": page[PAGE - 1].pk if len(page) > PAGE else None,
         "help": HELP,
     }
@@ -211,4 +211,15 @@ READ_WORDS = {
     "export": "bản xuất sổ",
     "proposal": "đề xuất độ mật",
     "entry": "dòng sổ",
+    "queue": "danh sách chờ xác định độ mật",
+    "proposals": "danh sách đề xuất của mình",
+    "to_register": "danh sách chờ đăng ký đi",
+    "receipts": "danh sách chờ ký nhận",
+    "held": "danh sách tài liệu đang giữ",
+    "ending": "danh sách sắp hết thời hạn bảo vệ",
+    "machine_check": "kết quả kiểm tra máy tính",
+    "machine_minutes": "biên bản kiểm tra máy tính",
+    "scan": "kết quả rà soát",
+    "scan_finding": "mục rà soát",
+    "removal_minutes": "biên bản gỡ bỏ",
 }
