@@ -13,7 +13,7 @@ from django.utils import timezone
 class DayField(forms.CharField):
     """A day as clerks type it: 01/04/2026, 1/4, 0104 (this year)."""
 
-    def __init__(self, *, label: str, **kwargs: Any) -> None:
+    def __init__(self, *, label: str = "ngày", **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"required": f"Chưa nhập {label.lower()}."})
         super().__init__(label=label, **kwargs)
 
