@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,9 +17,11 @@ from django.utils import timezone
 
 from bmnn import office
 from bmnn.office.core import checkpoints, passwords, recovery, verify
+from bmnn.office.core.act import ACTS
 from bmnn.office.core.acts.record_read import RecordRead
 from bmnn.office.core.engine import perform
 from bmnn.office.core.models import Account, Counter, Delegation, Event, Person, Post, Unit
+from bmnn.office.core.views.system import stream_words
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -347,3 +350,11 @@ def test_the_log_of_looks_names_in_words_whatever_any_room_writes_into_it(cast: 
     assert len(set(words.values())) == len(words) and all(not said.isascii() for said in words.values()), (
         words
     )
+
+
+def test_every_log_has_a_name_that_a_clerk_reads(cast: Cast) -> None:
+    streams = {act.stream for act in ACTS.values() if act.stream} | {f"book/{uuid.uuid4()}"}
+    assert len(streams) > 5
+    for stream in streams:
+        said = stream_words(stream)
+        assert not said.isascii() and not re.search(r"[0-9a-f]{8}-", said), (stream, said)

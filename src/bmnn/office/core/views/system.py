@@ -101,8 +101,21 @@ def witnesses(request: HttpRequest) -> HttpResponse:
 
 def stream_words(stream: str) -> str:
     """A log's name in words."""
-    known = {"admin": "Quản trị", "access": "Nhật ký xem"}
-    return known.get(stream) or series_words(stream, "")
+    room, _, key = stream.partition("/")
+    if room == "book":
+        # The name of a book is for those who may open it; its mark is enough to tell one log from another.
+        return f"Sổ đăng ký, mã {key[:8]}"
+    return STREAM_WORDS.get(stream) or series_words(stream, "")
+
+
+STREAM_WORDS = {
+    "admin": "Quản trị",
+    "access": "Nhật ký xem",
+    "records": "Hồ sơ bí mật",
+    "equipment": "Thiết bị, kiểm tra máy tính",
+    "guidance": "Chỉ đạo",
+    "oversight": "Rà soát, gỡ bỏ",
+}
 
 
 @login_required
