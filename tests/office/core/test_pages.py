@@ -21,7 +21,9 @@ from bmnn.office.core.act import ACTS
 from bmnn.office.core.acts.record_read import RecordRead
 from bmnn.office.core.engine import perform
 from bmnn.office.core.models import Account, Counter, Delegation, Event, Person, Post, Unit
+from bmnn.office.core.series import series_words
 from bmnn.office.core.views.system import stream_words
+from bmnn.office.records.words import BOOKS, SERIES
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -358,3 +360,16 @@ def test_every_log_has_a_name_that_a_clerk_reads(cast: Cast) -> None:
     for stream in streams:
         said = stream_words(stream)
         assert not said.isascii() and not re.search(r"[0-9a-f]{8}-", said), (stream, said)
+
+
+def test_every_series_of_numbers_has_words_for_who_ends_a_recovery(cast: Cast) -> None:
+    """The first part of a series' name, as each act takes it, and the kinds of information that follow."""
+    rooms = Path(office.__file__).parent
+    source = "\n".join(path.read_text(encoding="utf-8") for path in rooms.glob("*/acts/*.py"))
+    taken = set(re.findall(r'f"([a-z_]+)/\{', source)) | set(
+        re.findall(r'\n    series = "([a-z_]+)"', source)
+    )
+    assert len(taken) >= 8
+    for part in taken | set(SERIES) | set(BOOKS):
+        said = series_words(f"{part}/{cast.unit.public_id}", "2026")
+        assert re.fullmatch(r"[^,_]*[^\x00-\x7f][^,_]*, Ủy ban nhân dân xã Mẫu Một, kỳ 2026", said), said

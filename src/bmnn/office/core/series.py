@@ -14,6 +14,14 @@ _WORDS = {
     "so_den": "sổ đến",
     "so_chuyen_giao": "sổ chuyển giao",
     "bmnn": "bí mật nhà nước",
+    "cong_tac": "bí mật công tác",
+    "noi_bo_dang": "bí mật nội bộ của Đảng",
+    "han_che": "lưu hành hạn chế",
+    "device": "Số đăng ký thiết bị",
+    "machine_check": "Số lần kiểm tra máy tính",
+    "machine_minutes": "Số biên bản kiểm tra máy tính",
+    "scan": "Số lần rà soát",
+    "removal": "Số biên bản gỡ bỏ",
 }
 
 
