@@ -233,6 +233,21 @@ def finished(at: Client, where: str) -> Any:
     raise AssertionError("việc rà soát không xong")
 
 
+@pytest.mark.parametrize("index", ["", "no-index"], ids=["done", "failed"])
+def test_uploads_go_when_the_scan_is_over_though_nobody_comes_back(
+    index: str, cast: Cast, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "index_file", lambda: data / index if index else None)
+    files = [SimpleUploadedFile(f"{n}.txt", SECRET.encode()) for n in range(3)]
+    job = jobs.start(cast.accounts["van_thu"], {"title": "x"}, date(2026, 4, 6), files, None, ocr=False)
+    deadline = time.monotonic() + 120
+    while job.progress().state == "running" and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert job.progress().state == ("failed" if index else "done")
+    assert ((job.result() or {"totals": {"items": 0}})["totals"]["items"]) == (0 if index else 3)
+    assert job.head()["root"].startswith(str(job.path)) and not Path(job.root).exists()
+
+
 def test_the_whole_way_on_the_site(lately: Cast, data: Path) -> None:
     """Upload → progress → on file → keys → minutes on paper → gone; uploads are removed, names are shown while kept."""
     protected = invented(31, 20)

@@ -1,13 +1,16 @@
 """A scan in a process of its own: `python -m bmnn.discovery.scan.background FOLDER`.
 
 The folder holds the order (`viec.json`); progress (`tien-do.json`) and result (`ket-qua.json`) are written there, each
-in one step. A file `dung` stops the scan. Whoever starts the process needs no parser and no Django here.
+in one step. A file `dung` stops the scan. What was uploaded for it lies in `tep` and is removed before the last word is
+written, for it may be secret and nobody may come back to look. Whoever starts the process needs no parser and no Django
+here.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
 from datetime import date
@@ -20,6 +23,7 @@ from bmnn.discovery.scan.run import scan
 from bmnn.sandbox import SandboxError
 
 ORDER, PROGRESS, RESULT, STOP = "viec.json", "tien-do.json", "ket-qua.json", "dung"
+UPLOADS = "tep"
 _EVERY = 0.4
 
 
@@ -110,6 +114,7 @@ def run(folder: Path) -> None:
             "state": "failed",
             "words": "Rà soát không hoàn thành được do lỗi của chương trình. Hãy thử lại.",
         }
+    shutil.rmtree(folder / UPLOADS, ignore_errors=True)
     write_json(folder / PROGRESS, {"stage": "", "done": 0, "total": 0, "seconds": 0.0} | last)
 
 

@@ -31,7 +31,6 @@ from bmnn.vietnamese import nfc
 
 MAX_FILES = 200
 MAX_BYTES = 4 * 1024 * 1024 * 1024
-_UPLOADS = "tep"
 _PROCESS = "pid"
 _STARTING = 120
 
@@ -82,8 +81,8 @@ class Job(jobs.Job[Progress]):
         return _exists(pid)
 
     def settle(self) -> None:
-        """Remove the uploaded files of a job that is over: they may be secret."""
-        shutil.rmtree(self.path / _UPLOADS, ignore_errors=True)
+        """Remove the uploaded files of a job whose process was ended before it could do so itself."""
+        shutil.rmtree(self.path / background.UPLOADS, ignore_errors=True)
 
 
 def _exists(pid: int) -> bool:
@@ -144,7 +143,7 @@ def start(
     job = Job.fresh()
     root = place
     if root is None:
-        root = job.path / _UPLOADS
+        root = job.path / background.UPLOADS
         root.mkdir(mode=0o700)
         for file in files:
             _keep(root, file)
