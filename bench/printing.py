@@ -184,7 +184,13 @@ def run() -> list[Row]:
             mine <= 1.3 * pages,
         ),
         Row(
-            "PDF: ours / a table without numbers, bold", mine, table, "cpu s", mine / table, "(no goal)", True
+            "PDF: ours / a table without numbers, bold",
+            mine,
+            table,
+            "cpu s",
+            mine / table,
+            "≤ 1.3",
+            mine <= 1.3 * table,
         ),
     ]
     if python := os.environ.get("WEASYPRINT_PYTHON"):
