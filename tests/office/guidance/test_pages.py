@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -391,3 +392,21 @@ def test_the_plan_and_the_reminder_use_the_offices_own_template_and_say_when_it_
     broken = clerk.get(page)
     assert broken.status_code == 409
     assert "van-ban-nha-nuoc.docx" in broken.content.decode()
+
+
+def test_every_link_of_a_document_opens_for_whoever_was_given_one_of_its_points(province: Province) -> None:
+    """The commune sees the whole directive and answers its own point; the file and other points stay upstairs."""
+    source = take_in(province)
+    document = province.directive("Phổ biến Luật", "Kiểm tra máy tính")
+    Document.objects.filter(pk=document.pk).update(source=source)
+    first, second = document.points.all()
+    province.give(first, province.xa, day=ahead(3))
+    province.give(second, province.xa2, day=ahead(3))
+    for who, wanted in (("vt_xa", {first}), ("vt_xa2", {second}), ("vt_tinh", set())):
+        client = as_person(province, who)
+        page = client.get(reverse("guidance:document", args=[document.public_id])).content.decode()
+        main = page.split("<main", 1)[1]
+        offered = {p for p in (first, second) if reverse("guidance:answer", args=[p.public_id]) in main}
+        assert offered == wanted, who
+        for address in set(re.findall(r'href="(/[^"#]+)"', main)):
+            assert client.get(address.replace("&amp;", "&")).status_code == 200, (who, address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -82,10 +83,12 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
     covers = cover(one.points.select_related("same_as__document"), today)
     kept = {u.pk for u in kept_units(request)}
     visible_tasks = Task.objects.visible_to(request.user)
+    answerable = set(Point.objects.visible_to(request.user).filter(document=one).values_list("pk", flat=True))
     points = [
         {
             "cover": row,
             "point": row.point,
+            "answers": bool(kept - {one.unit_id}) and row.point.pk in answerable,
             "twins": _twins(request, row.point) if row.state == "no_owner" and one.unit_id in kept else [],
             "tasks": list(
                 visible_tasks.filter(point=row.point.same_as or row.point)
@@ -100,14 +103,26 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
         "document": one,
         "points": points,
         "keeps": one.unit_id in kept,
-        "answers": kept - {one.unit_id},
+        "source": Source.objects.visible_to(request.user).filter(pk=one.source_id).first(),
         "relations": one.relations.select_related("target"),
         "answered": one.answers.select_related("point__document"),
         "related_from": one.related_from.select_related("document"),
+        "seen": _seen(request, one),
         "help": "chi-dao",
         "crumbs": crumbs((str(one), "")),
     }
     return render(request, "guidance/document.html", context)
+
+
+def _seen(request: HttpRequest, one: Document) -> set[int]:
+    """Which of the documents that hang together with this one may be opened; the others are only named."""
+    near = (
+        Q(related_from__document=one)
+        | Q(relations__target=one)
+        | Q(points__answers__document=one)
+        | Q(answers__point__document=one)
+    )
+    return set(Document.objects.visible_to(request.user).filter(near).values_list("pk", flat=True))
 
 
 def _twins(request: HttpRequest, point: Point) -> list[Point]:
