@@ -12,7 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bmnn.office.guidance.acts.issue_document import IssueDocument
 from bmnn.office.guidance.acts.receive_source import ReceiveSource
+from bmnn.office.guidance.confirmed import DocumentIn
 from bmnn.office.guidance.confirming import Row, edit, rows
 from bmnn.office.guidance.models import Body, Document, Due, Plan, Source, Task
 from tests.office.guidance.conftest import Province
@@ -402,11 +404,16 @@ def test_every_link_of_a_document_opens_for_whoever_was_given_one_of_its_points(
     first, second = document.points.all()
     province.give(first, province.xa, day=ahead(3))
     province.give(second, province.xa2, day=ahead(3))
+    values = DocumentIn(unit=province.xa, kind="Kế hoạch", issuer="Ủy ban nhân dân xã Mẫu Một", subject="phổ biến Luật",
+                        number="05", symbol="KH-UBND", day=province.today, points=())  # fmt: skip
+    province.do(IssueDocument(IssueDocument.Input(values, (first,))), "vt_xa")
+    chain = reverse("guidance:chain", args=[document.public_id])
     for who, wanted in (("vt_xa", {first}), ("vt_xa2", {second}), ("vt_tinh", set())):
         client = as_person(province, who)
         page = client.get(reverse("guidance:document", args=[document.public_id])).content.decode()
         main = page.split("<main", 1)[1]
         offered = {p for p in (first, second) if reverse("guidance:answer", args=[p.public_id]) in main}
         assert offered == wanted, who
+        main += client.get(chain).content.decode().split("<main", 1)[1]
         for address in set(re.findall(r'href="(/[^"#]+)"', main)):
             assert client.get(address.replace("&amp;", "&")).status_code == 200, (who, address)

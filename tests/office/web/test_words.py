@@ -194,6 +194,13 @@ def test_a_missing_answer_is_named_at_every_field_of_every_form() -> None:
             assert re.match(r"(Chưa|Hãy) ", words), (form, name, words)
             assert not re.match(r"Chưa nhập (từ|đến|thu hồi|gõ|thôi) ", words), (form, name, words)
             assert not words.endswith((" của.", " vào.", " ở.")), (form, name, words)
+            # «Loại USB» is asked for as «loại USB», never «loại usb».
+            kept = [
+                a for a in re.findall(r"[A-ZĐ]{2,}", str(field.label or "")) if a.lower() in words.lower()
+            ]
+            assert all(a in words for a in kept), (form, name, words)
+            for _, choice in getattr(field, "choices", ()):
+                assert not re.search(r"\((vid|pid)\)", str(choice)), (form, name, choice)
 
 
 def every(form: type) -> list[type]:

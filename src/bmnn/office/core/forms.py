@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from bmnn.law.vocabulary import ACTS, BODY_TYPES, LEVELS, POSTS, TIERS
 from bmnn.office.core.models import Account
 from bmnn.office.core.models.accounts import ROLES
-from bmnn.office.web.fields import ActForm, DayField, choice, line_field
+from bmnn.office.web.fields import ActForm, DayField, choice, inside, line_field
 
 _KINDS = [(code, kind.words) for code, kind in BODY_TYPES.items()]
 _TIERS = list(TIERS.items())
@@ -29,7 +29,7 @@ def several(label: str, choices: Any, *, help_text: str = "") -> forms.MultipleC
         required=False,
         help_text=help_text,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
-        error_messages={"invalid_choice": f"Hãy chọn lại {label.lower()}."},
+        error_messages={"invalid_choice": f"Hãy chọn lại {inside(label)}."},
     )
 
 
@@ -45,7 +45,7 @@ def password_field(label: str, autocomplete: str, *, help_text: str = "") -> for
         strip=False,
         help_text=help_text,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
-        error_messages={"required": f"Chưa nhập {label.lower()}."},
+        error_messages={"required": f"Chưa nhập {inside(label)}."},
     )
 
 

@@ -16,7 +16,7 @@ from django import forms
 from bmnn import law
 from bmnn.law.vocabulary import BODY_TYPES, LEVELS, POSTS, TIERS
 from bmnn.office.core.acts.law_rules import ConfirmLawRule, CorrectLawRule
-from bmnn.office.web.fields import ActForm, choice, line_field
+from bmnn.office.web.fields import ActForm, choice, inside, line_field
 
 _WORDS = {
     "TUYET_MAT": "Tuyệt mật", "TOI_MAT": "Tối mật", "MAT": "Mật", "number": "Số", "text": "Nội dung",
@@ -338,7 +338,7 @@ def _several(label: str, choices: list[tuple[str, str]], now: list[str]) -> form
         initial=now,
         widget=forms.SelectMultiple(attrs={"size": min(8, len(choices))}),
         error_messages={
-            "required": f"Hãy chọn {label.lower()}.",
-            "invalid_choice": f"Hãy chọn lại {label.lower()}.",
+            "required": f"Hãy chọn {inside(label)}.",
+            "invalid_choice": f"Hãy chọn lại {inside(label)}.",
         },
     )

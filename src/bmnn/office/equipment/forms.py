@@ -67,7 +67,7 @@ class SecurityCheckForm(ActForm):
 class CorrectForm(ActForm):
     """A correction of one entry."""
 
-    field = choice("Mục cần đính chính", [(k, v[0].capitalize()) for k, v in FIELDS.items()])
+    field = choice("Mục cần đính chính", [(k, v[0][:1].upper() + v[0][1:]) for k, v in FIELDS.items()])
     value = line_field("Nội dung đúng", required=False)
     reason = line_field("Lý do đính chính")
 

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 
 from bmnn.office.guidance.words import BODY_KINDS, DEADLINES, DIRECTIONS, KINDS, PERIODS, RELATIONS
-from bmnn.office.web.fields import ActForm, DayField, choice, line_field
+from bmnn.office.web.fields import ActForm, DayField, choice, inside, line_field
 
 _KINDS = [(k, k) for k in KINDS]
 
 
 def many(label: str, *, required: bool = True, help_text: str = "") -> forms.MultipleChoiceField:
     """Several of a list, ticked."""
-    words = f"Chưa chọn {label.lower()}."
+    words = f"Chưa chọn {inside(label)}."
     return forms.MultipleChoiceField(
         label=label,
         required=required,

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from bmnn.office.records.words import DOCUMENT_TYPES, KINDS, LEVELS, NO_SUMMARY, SERIES
-from bmnn.office.web.fields import ActForm, DayField, choice, count, line_field
+from bmnn.office.web.fields import ActForm, DayField, choice, count, inside, line_field
 
 
 def whole_number(label: str, *, required: bool = True) -> forms.IntegerField:
@@ -18,7 +18,7 @@ def whole_number(label: str, *, required: bool = True) -> forms.IntegerField:
         label=label,
         required=required,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": f"Chưa nhập {label.lower()}.", "invalid": wrong},
+        error_messages={"required": f"Chưa nhập {inside(label)}.", "invalid": wrong},
     )
 
 

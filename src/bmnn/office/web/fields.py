@@ -10,11 +10,16 @@ from django import forms
 from django.utils import timezone
 
 
+def inside(label: str) -> str:
+    """A label within a sentence: «Loại USB» → «loại USB», «USB được cắm» as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 class DayField(forms.CharField):
     """A day as clerks type it: 01/04/2026, 1/4, 0104 (this year)."""
 
     def __init__(self, *, label: str = "ngày", **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {"required": f"Chưa nhập {label.lower()}."})
+        kwargs.setdefault("error_messages", {"required": f"Chưa nhập {inside(label)}."})
         super().__init__(label=label, **kwargs)
 
     def to_python(self, value: Any) -> date | None:
@@ -44,7 +49,7 @@ def line_field(label: str, *, required: bool = True, rows: int = 0, help_text: s
         widget=widget,
         help_text=help_text,
         strip=False,
-        error_messages={"required": f"Chưa nhập {label.lower()}."},
+        error_messages={"required": f"Chưa nhập {inside(label)}."},
     )
 
 
@@ -55,8 +60,8 @@ def choice(label: str, choices: Any, *, required: bool = True) -> forms.ChoiceFi
         choices=choices,
         required=required,
         error_messages={
-            "required": f"Hãy chọn {label.lower()}.",
-            "invalid_choice": f"Hãy chọn {label.lower()}.",
+            "required": f"Hãy chọn {inside(label)}.",
+            "invalid_choice": f"Hãy chọn {inside(label)}.",
         },
     )
 
@@ -65,7 +70,7 @@ def count(label: str) -> forms.IntegerField:
     """A number of copies."""
     wrong = f"{label} phải là một số nguyên."
     return forms.IntegerField(
-        label=label, initial=1, error_messages={"required": f"Chưa nhập {label.lower()}.", "invalid": wrong}
+        label=label, initial=1, error_messages={"required": f"Chưa nhập {inside(label)}.", "invalid": wrong}
     )
 
 

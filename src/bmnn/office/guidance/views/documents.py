@@ -165,6 +165,7 @@ def chain_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "title": f"Chuỗi thực hiện: {one}",
         "document": one,
         "link": chain(one, viewer(request).day),
+        "seen": set(Document.objects.visible_to(request.user).values_list("pk", flat=True)),
         "help": "chi-dao",
         "crumbs": crumbs((str(one), reverse("guidance:document", args=[one.public_id])), ("Chuỗi", "")),
     }
