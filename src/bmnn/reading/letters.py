@@ -47,7 +47,7 @@ def _classes(text: str) -> tuple[int, bool]:
         units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
         sample = units[:4000]
         nearly = int(np.count_nonzero(sample < 0x80)) >= 0.98 * len(sample)
-    return (int(np.bitwise_or.reduce(_CLASSES[units])) if units.size else 0), nearly
+    return (int(np.bitwise_or.reduce(_CLASSES.take(units))) if units.size else 0), nearly
 
 
 def _as_bytes(text: str) -> tuple[str, str | None]:

@@ -24,10 +24,10 @@ def plain(text: str) -> str:
         return text.lower()
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
     if len(units) == len(text):
-        return _table()[units].tobytes().decode("ascii")
+        return _table().take(units).tobytes().decode("ascii")
     # Characters beyond the first plane are two units each: here they must stay one.
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return _table()[np.where(points < _UNITS, points, _UNITS - 1)].tobytes().decode("ascii")
+    return _table().take(np.where(points < _UNITS, points, _UNITS - 1)).tobytes().decode("ascii")
 
 
 @cache
