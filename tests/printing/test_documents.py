@@ -171,6 +171,18 @@ def test_long_text_stays_on_its_pages() -> None:
     ]
 
 
+def test_signatures_never_stand_alone_on_a_page() -> None:
+    """However long the text is, words of it stand on the page of the signatures."""
+    seen = set()
+    for lines in range(20, 40):
+        body = [*(Paragraph(f"dong{n}x") for n in range(lines)), Paragraph("Lời cuối của biên bản.")]
+        _sizes, found = boxes(document_pdf(replace(MINUTES, body=body)))
+        signed = {w.page for w in found if w.text == "LẬP"}
+        assert {w.page for w in found if w.text == "cuối"} == signed, lines
+        seen |= signed
+    assert seen == {0, 1}, "the lengths tried must go from one page to two"
+
+
 def test_the_word_tables_have_the_widths_of_their_columns() -> None:
     table = _word(document_docx(MINUTES)).tables[1]
     first, second = (cell.width for cell in table.rows[0].cells)
