@@ -13,11 +13,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from bmnn.sandbox import frames
 from bmnn.sandbox.limits import Job, Limits, Outcome, SandboxError, SandboxMissing
-from bmnn.sandbox.opening import Unopened, open_regular
+from bmnn.sandbox.opening import Unopened, descriptor
 
 if sys.platform == "win32":
     from bmnn.sandbox.channel_windows import MAX_FILES, Closed, ParentChannel, TooLate
@@ -111,8 +111,8 @@ class _Worker:
             raise SandboxMissing(missing)
         return refused
 
-    def call(self, files: list[BinaryIO], argument: Any, on_item: OnItem | None) -> Outcome:
-        """One call; the worker is gone afterwards when it misbehaved or served enough."""
+    def call(self, files: list[int], argument: Any, on_item: OnItem | None) -> Outcome:
+        """One call with open descriptors; the worker is gone afterwards when it misbehaved or served enough."""
         self.start()
         began = time.monotonic()
         items: list[Any] = []
@@ -142,7 +142,7 @@ class _Worker:
         value = items if (items or done.value is items) else done.value
         return Outcome(done.ok, value, done.why, done.detail, time.monotonic() - began, done.peak)
 
-    def _talk(self, files: list[BinaryIO], argument: Any, on_item: OnItem) -> Outcome:
+    def _talk(self, files: list[int], argument: Any, on_item: OnItem) -> Outcome:
         if self._channel is None:
             raise Closed
         limits = self._box.limits
@@ -245,10 +245,10 @@ class Box:
         """
         if len(paths) > MAX_FILES:
             raise ValueError("too many files in one call")
-        files: list[BinaryIO] = []
+        files: list[int] = []
         try:
             for path in paths:
-                files.append(open_regular(path, self.limits.input))
+                files.append(descriptor(path, self.limits.input))
             worker = self._free.get()
             try:
                 return worker.call(files, argument, on_item)
@@ -258,7 +258,7 @@ class Box:
             return Outcome(False, None, error.why)
         finally:
             for file in files:
-                file.close()
+                os.close(file)
 
     def map(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
         """Outcomes in the order of the jobs, all workers busy, never far ahead of what was taken.

@@ -81,10 +81,9 @@ class ParentChannel:
             )
         ours.setblocking(False)
 
-    def send(self, kind: bytes, value: Any, files: list[BinaryIO], deadline: float) -> None:
-        """One message, with open files. Raises Closed or TooLate."""
+    def send(self, kind: bytes, value: Any, fds: list[int], deadline: float) -> None:
+        """One message, with open descriptors. Raises Closed or TooLate."""
         data = memoryview(frames.pack(kind, value))
-        fds = [file.fileno() for file in files]
         while data:
             self._wait(deadline, writing=True)
             try:

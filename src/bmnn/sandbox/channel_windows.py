@@ -176,9 +176,9 @@ class ParentChannel:
             if not chunk:
                 return
 
-    def send(self, kind: bytes, value: Any, files: list[BinaryIO], deadline: float) -> None:
-        """One message, with open files. Raises Closed."""
-        handles = [self._duplicate(file) for file in files]
+    def send(self, kind: bytes, value: Any, fds: list[int], deadline: float) -> None:
+        """One message, with open descriptors. Raises Closed."""
+        handles = [self._duplicate(fd) for fd in fds]
         data = memoryview(frames.pack(kind, {"value": value, "handles": handles}))
         pipe = self.process.stdin
         try:
@@ -187,9 +187,9 @@ class ParentChannel:
         except OSError as error:
             raise Closed from error
 
-    def _duplicate(self, file: BinaryIO) -> int:
+    def _duplicate(self, fd: int) -> int:
         there = wintypes.HANDLE()
-        ours = msvcrt.get_osfhandle(file.fileno())
+        ours = msvcrt.get_osfhandle(fd)
         here = self._kernel.GetCurrentProcess()
         args = (here, ours, self._handle, ctypes.byref(there), _GENERIC_READ, False, 0)
         if not self._kernel.DuplicateHandle(*args) or there.value is None:

@@ -27,10 +27,12 @@ class Unopened(Exception):
 
 
 def open_regular(path: str | Path, most: int) -> BinaryIO:
-    """The file, open for reading without a buffer.
+    """The file, open for reading. Raises Unopened: missing, not regular, no right, larger than `most` bytes."""
+    return os.fdopen(descriptor(path, most), "rb")
 
-    Raises Unopened: missing, not regular, no right, larger than `most` bytes.
-    """
+
+def descriptor(path: str | Path, most: int) -> int:
+    """As `open_regular`, without a Python file around it."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise Unopened("not_regular")
@@ -49,7 +51,7 @@ def open_regular(path: str | Path, most: int) -> BinaryIO:
             raise Unopened("not_regular")
         if status.st_size > most:
             raise Unopened("input_too_large")
-        return os.fdopen(fd, "rb", buffering=0)
+        return fd
     except BaseException:
         with contextlib.suppress(OSError):
             os.close(fd)
@@ -58,8 +60,10 @@ def open_regular(path: str | Path, most: int) -> BinaryIO:
 
 def _open(path: str | Path) -> int:
     if _KEEP_TIME:
-        with contextlib.suppress(PermissionError):  # only the owner may keep the access time
+        try:
             return os.open(path, _FLAGS | _KEEP_TIME)
+        except PermissionError:  # only the owner may keep the access time
+            pass
     return os.open(path, _FLAGS)
 
 

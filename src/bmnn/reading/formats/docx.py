@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bmnn.reading.formats.opc import Package
 
 _TOKEN = re.compile(
-    r"<(?:[\w.-]+:)?(?:"
+    r"<(?:w:|[\w.-]+:|)(?=[tdihlapbcnsF])(?:"  # looking ahead for a first letter passes most tags quickly
     r"(?P<t>t)(?:\s[^>]*)?>(?P<text>[^<]*)"
     r"|(?P<del>delText|instrText|delInstrText|textpath|docVar|dropDownList|listItem|alias|docPr|dataBinding|hyperlink)"
     r"(?P<attr>(?:\s[^>]*)?)>(?P<dtext>[^<]*)"
@@ -55,9 +55,7 @@ def flow(found: Found, xml: str, kind: PartKind) -> None:
     fallback: list[str] = []
     depth = in_fallback = 0
     line: list[str] = []
-
-    def target() -> list[str]:
-        return fallback if in_fallback else boxes if depth else line
+    target = line
 
     def flush() -> None:
         if out:
@@ -67,10 +65,10 @@ def flow(found: Found, xml: str, kind: PartKind) -> None:
     for m in _TOKEN.finditer(xml):
         group = m.lastgroup
         if group == "text":
-            target().append(unescape(m["text"]))
+            target.append(unescape(m["text"]))
         elif group == "p":
-            if in_fallback or depth:
-                target().append("\n")
+            if target is not line:
+                target.append("\n")
                 continue
             out.append("".join(line) + "\n")
             line.clear()
@@ -82,23 +80,25 @@ def flow(found: Found, xml: str, kind: PartKind) -> None:
                 boxes.clear()
                 aside.clear()
         elif group in ("tc", "tab"):
-            target().append("\t")
+            target.append("\t")
         elif group == "brattr":
-            target().append("\f" if '"page"' in m["brattr"] and not depth else "\n")
+            target.append("\f" if '"page"' in m["brattr"] and not depth else "\n")
         elif group == "hyphen":
-            target().append("-")
+            target.append("-")
         elif group == "symattr":
-            target().append(_symbol(m["symattr"]))
+            target.append(_symbol(m["symattr"]))
         elif group == "dtext":
             _beside(m, aside)
-        elif group == "box":
-            depth += 1
-        elif group == "endbox":
-            depth = max(0, depth - 1)
-        elif group == "fallback":
-            in_fallback += 1
-        elif group == "endfallback":
-            in_fallback = max(0, in_fallback - 1)
+        else:
+            if group == "box":
+                depth += 1
+            elif group == "endbox":
+                depth = max(0, depth - 1)
+            elif group == "fallback":
+                in_fallback += 1
+            elif group == "endfallback":
+                in_fallback = max(0, in_fallback - 1)
+            target = fallback if in_fallback else boxes if depth else line
     out.append("".join(line))
     flush()
     found.text.add("text_box", "".join(boxes))

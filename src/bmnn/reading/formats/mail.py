@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import binascii
-import email
 import email.header
 import email.policy
 import itertools
 import re
 from collections.abc import Iterator
 from email.message import Message
+from email.parser import BytesHeaderParser
+from typing import NamedTuple
 
 from bmnn.reading.formats import html, plain
 from bmnn.reading.found import Found, Member
@@ -22,6 +23,7 @@ _BLANK = re.compile(rb"\A\r?\n|\r?\n\r?\n")
 _NO_DIGIT = re.compile(rb"[^A-Za-z0-9+/]+")
 _PARTS = 2000
 _DEPTH = 30
+_HEADERS_ONLY = BytesHeaderParser(policy=email.policy.compat32)
 _FROM = re.compile(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]{1,70}:|>From )", re.M)
 
 
@@ -41,24 +43,42 @@ def _opened(data: bytes) -> tuple[Message, bytes]:
     """Headers by the standard library; the body stays bytes, for its parser takes a large attachment line by line."""
     blank = _BLANK.search(data)
     head, body = (data[: blank.start()], data[blank.end() :]) if blank else (data, b"")
-    return email.message_from_bytes(head + b"\n\n", policy=email.policy.compat32), body
+    return _HEADERS_ONLY.parsebytes(head + b"\n\n"), body
 
 
 def _parts(body: bytes, boundary: bytes) -> tuple[bytes, list[bytes], bytes]:
     """What stands before the first part, the parts, and what stands behind the last."""
-    pattern = re.compile(rb"--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?:\n|\Z)")
-    found = (m for m in pattern.finditer(body) if m.start() == 0 or body[m.start() - 1] == 10)
-    marks = list(itertools.islice(found, _PARTS))
+    marks = list(itertools.islice(_boundaries(body, b"--" + boundary), _PARTS))
     if not marks:
         return body, [], b""
     parts, after = [], b""
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        piece = body[mark.end() : following.start() if following else len(body)]
-        if mark[1]:
+        piece = body[mark.end : following.start if following else len(body)]
+        if mark.last:
             after = piece
             break
         parts.append(piece.removesuffix(b"\n").removesuffix(b"\r") if following else piece)
-    return body[: marks[0].start()], parts, after
+    return body[: marks[0].start], parts, after
+
+
+class _Boundary(NamedTuple):
+    """A line that parts a mail; `last`: the one behind which no part comes."""
+
+    start: int
+    end: int
+    last: bool
+
+
+def _boundaries(body: bytes, line: bytes) -> Iterator[_Boundary]:
+    # No pattern: it would be compiled anew for each mail, which takes longer than reading it.
+    at = body.find(line)
+    while at >= 0:
+        if at == 0 or body[at - 1] == 10:
+            end = body.find(b"\n", at) + 1 or len(body)
+            rest = body[at + len(line) : end].removesuffix(b"\n").removesuffix(b"\r").rstrip(b" \t")
+            if rest in (b"", b"--"):
+                yield _Boundary(at, end, rest == b"--")
+        at = body.find(line, at + 1)
 
 
 def header(value: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bmnn.reading.formats.salvage import salvage
 from bmnn.reading.found import Found, Member
@@ -284,11 +285,11 @@ class _Reader:
 def _letters(text: bytes, page: str) -> str:
     """A run of text and letters by number."""
     if text.isascii():
-        out = _LETTER.sub(_letter, text.decode("ascii"))
+        out = _with_letters(text.decode("ascii"))
     else:
         pieces = re.split(rb"(\\u-?\d{1,6} ?\?)", text)
         out = "".join(
-            _LETTER.sub(_letter, piece.decode("ascii")) if i % 2 else _narrow(piece, page)
+            _with_letters(piece.decode("ascii")) if i % 2 else _narrow(piece, page)
             for i, piece in enumerate(pieces)
         )
     try:
@@ -298,8 +299,15 @@ def _letters(text: bytes, page: str) -> str:
     return out
 
 
-def _letter(m: re.Match[str]) -> str:
-    code = int(m[1]) & 0xFFFF
+def _with_letters(text: str) -> str:
+    pieces = _LETTER.split(text)
+    pieces[1::2] = map(_letter, pieces[1::2])
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=20_000)
+def _letter(number: str) -> str:
+    code = int(number) & 0xFFFF
     return chr(code - 0xF000 if 0xF020 <= code <= 0xF0FF else code)
 
 

@@ -12,7 +12,7 @@ _DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""", re.I
 _COMMENT = re.compile("<!--.*?-->", re.S)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _INSTRUCTION = re.compile(r"<\?(?!xml\s).*?\?>", re.S)
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});?")
+_REFERENCE = re.compile(r"(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});?)")
 _TAG = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"[ \t]{2,}")
 
@@ -47,11 +47,11 @@ def _with(data: bytes, encoding: str) -> str:
 
 def unescape(text: str) -> str:
     """Character references resolved."""
-    return _REFERENCE.sub(_referred, text) if "&" in text else text
-
-
-def _referred(m: re.Match[str]) -> str:
-    return _letter(m[0])
+    if "&" not in text:
+        return text
+    pieces = _REFERENCE.split(text)
+    pieces[1::2] = map(_letter, pieces[1::2])
+    return "".join(pieces)
 
 
 @lru_cache(maxsize=20_000)
@@ -78,7 +78,7 @@ def properties(xml: str) -> list[tuple[str, str]]:
     """Leaf elements of a property part: (name, text)."""
     found = []
     for name, attributes, text in _PROPERTY.findall(xml):
-        own = attribute(attributes, "name")
+        own = attribute(attributes, "name") if "name" in attributes else None
         if text.strip():
             found.append((own or name, unescape(text).strip()))
     return found
