@@ -10,6 +10,7 @@ from bmnn.sandbox.box import DEMANDED, Box
 from bmnn.sandbox.limits import (
     GIB,
     LAYER_WORDS,
+    MAX_FILES,
     MIB,
     WHY_WORDS,
     Job,
@@ -23,6 +24,7 @@ __all__ = [
     "DEMANDED",
     "GIB",
     "LAYER_WORDS",
+    "MAX_FILES",
     "MIB",
     "WHY_WORDS",
     "Box",

@@ -16,15 +16,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from bmnn.sandbox import frames
-from bmnn.sandbox.limits import Job, Limits, Outcome, SandboxError, SandboxMissing
+from bmnn.sandbox.limits import MAX_FILES, Job, Limits, Outcome, SandboxError, SandboxMissing
 from bmnn.sandbox.opening import Unopened, descriptor
 
 if sys.platform == "win32":
-    from bmnn.sandbox.channel_windows import MAX_FILES, Closed, ParentChannel, TooLate
+    from bmnn.sandbox.channel_windows import Closed, ParentChannel, TooLate
 
     DEMANDED = frozenset({"process", "execute", "memory"})
 else:
-    from bmnn.sandbox.channel_posix import MAX_FILES, Closed, ParentChannel, TooLate
+    from bmnn.sandbox.channel_posix import Closed, ParentChannel, TooLate
 
     DEMANDED = frozenset({"network", "process", "execute", "read_outside", "write", "memory", "one_thread"})
 """Layers without which a worker is refused. Windows has no equal of seccomp and Landlock: there the claim is a separate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import select
 import signal
@@ -13,11 +14,10 @@ import time
 from typing import Any, BinaryIO
 
 from bmnn.sandbox import frames
+from bmnn.sandbox.limits import MAX_FILES
 
 assert sys.platform != "win32"  # for the type checker: the rest exists on one system only
 
-MAX_FILES = 32
-"""Files handed over in one call."""
 _CHANNEL = "BMNN_CHANNEL"
 
 
@@ -44,7 +44,7 @@ class WorkerChannel:
         header = first + self._exactly(frames.HEADER.size - len(first))
         _, length = frames.head(header, 2**32 - 1)
         value = frames.unpack(self._exactly(length))
-        return value, [os.fdopen(fd, "rb") for fd in fds]
+        return value, [io.BufferedReader(io.FileIO(fd)) for fd in fds]
 
     def send(self, kind: bytes, value: Any) -> None:
         """One frame to the parent."""

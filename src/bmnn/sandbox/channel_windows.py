@@ -21,8 +21,6 @@ from bmnn.sandbox import frames
 
 assert sys.platform == "win32"  # for the type checker: the rest exists on one system only
 
-MAX_FILES = 32
-"""Files handed over in one call."""
 _GENERIC_READ = 0x80000000
 _ACTIVE_PROCESS, _PROCESS_MEMORY, _DIE_ON_EXCEPTION, _KILL_ON_CLOSE = 0x8, 0x100, 0x400, 0x2000
 _UI_ALL = 0xFF

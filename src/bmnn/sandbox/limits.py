@@ -8,6 +8,8 @@ from typing import Any
 
 MIB = 1024 * 1024
 GIB = 1024 * MIB
+MAX_FILES = 32
+"""Files handed over in one call."""
 
 LAYER_WORDS = {
     "network": "chặn mạng (seccomp, Landlock)",

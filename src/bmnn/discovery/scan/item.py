@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 NOT_OCR = "pages_unread"
 """Reason of an item whose pictures were not read, by choice or by failure: it is not clear."""
 
+EMPTY_ROW: dict[str, Any] = {
+    "type": "application/octet-stream",
+    "verdict": "read",
+    "why": None,
+    "encoding": None,
+    "notes": [],
+    "length": 0,
+    "signals": [],
+    "text": "",
+    "page_starts": [],
+    "ocr": [],
+}
+"""What a worker leaves out of an item's row, because there is nothing to say."""
+
 
 @dataclass
 class Pending:
@@ -70,7 +84,7 @@ class Pending:
             "level": level,
             "why": why,
             "encoding": row["encoding"],
-            "notes": row["notes"],
+            "notes": [*row["notes"]],
             "signals": signals,
             "matches": [_match(m) for m in matches],
             "pages_ocr": len(self.pages) if ocr else 0,

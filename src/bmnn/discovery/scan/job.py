@@ -37,7 +37,8 @@ def load(argument: Any) -> None:
 def serve(files: list[BinaryIO], argument: Any) -> Iterator[list[dict[str, Any]]]:
     """Rows, several at a time: the items of several files with their signals, each file closed by {"end": its place}.
 
-    With `pages` (path of an item → page numbers) those pages of the one file instead.
+    A row leaves out what there is nothing to say of (item.EMPTY_ROW). With `pages` (path of an item → page numbers)
+    those pages of the one file instead.
     """
     rows: list[dict[str, Any]] = []
     sent = time.monotonic()
@@ -65,21 +66,26 @@ def _rows(files: list[BinaryIO], argument: Any) -> Iterator[dict[str, Any]]:
 def _item(item: Item, *, texts: bool) -> dict[str, Any]:
     reading = Reading(item.text, legacy=item.encoding in _OLD_CAPITALS)
     signals = [_on_its_page(s, item) for s in _signals(reading)]
-    return {
+    row: dict[str, Any] = {
         "path": item.path,
         "sha256": item.sha256,
         "size": item.size,
         "type": item.type,
-        "verdict": item.verdict,
-        "why": item.why,
-        "encoding": item.encoding,
-        "notes": list(item.notes),
         "length": len(item.text),
-        "signals": [s.to_json() for s in signals],
-        "text": item.text if texts else "",
-        "page_starts": [[p.number, p.start] for p in item.pages] if texts else [],
-        "ocr": pages_wanted(item) if len(item.images) else [],
     }
+    if item.why is not None:
+        row |= {"verdict": item.verdict, "why": item.why}
+    if item.encoding is not None:
+        row["encoding"] = item.encoding
+    if item.notes:
+        row["notes"] = list(item.notes)
+    if signals:
+        row["signals"] = [s.to_json() for s in signals]
+    if texts:
+        row |= {"text": item.text, "page_starts": [[p.number, p.start] for p in item.pages]}
+    if len(item.images):
+        row["ocr"] = pages_wanted(item)
+    return row
 
 
 def _signals(reading: Reading) -> Iterator[Signal]:

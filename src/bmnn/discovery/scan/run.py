@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from bmnn.discovery.scan.box import scan_box, setup_argument
-from bmnn.discovery.scan.item import Pending
+from bmnn.discovery.scan.item import EMPTY_ROW, Pending
 from bmnn.discovery.scan.options import Options, Progress, Silent
 from bmnn.discovery.scan.state import State
 from bmnn.discovery.scan.walk import Closed, Found, walk
 from bmnn.discovery.verdict import WORDS
 from bmnn.reading import verdict_of
-from bmnn.sandbox import Box, Job, Outcome
+from bmnn.sandbox import MAX_FILES, Box, Job, Outcome
 
 _PAGES_A_JOB, _NESTED_PAGES_A_JOB = 4, 32
 """Pages of one call: few, so that workers share a long scan; more where a file must be unpacked each time."""
-_FILES_A_JOB, _BYTES_A_JOB = 16, 2 * 1024 * 1024
+_FILES_A_JOB, _BYTES_A_JOB = MAX_FILES, 2 * 1024 * 1024
 """Files of one call, and their size together: calls cost more than small files do."""
 
 
@@ -210,7 +210,7 @@ def _split(outcome: Outcome, batch: list[Found]) -> tuple[list[_File], list[Foun
             files.append(_File(batch[len(files)], rows))
             rows = []
         else:
-            rows.append(Pending.of(row))
+            rows.append(Pending.of(EMPTY_ROW | row))
     if outcome.ok:
         return files, []
     if not files and not rows and len(batch) > 1:
@@ -230,21 +230,7 @@ def _portions(item: Pending) -> Iterator[list[int]]:
 
 
 def _row(path: str, size: int, why: str) -> dict[str, Any]:
-    return {
-        "path": path,
-        "sha256": "",
-        "size": size,
-        "type": "application/octet-stream",
-        "verdict": verdict_of(why),
-        "why": why,
-        "encoding": None,
-        "notes": [],
-        "length": 0,
-        "signals": [],
-        "text": "",
-        "page_starts": [],
-        "ocr": [],
-    }
+    return EMPTY_ROW | {"path": path, "sha256": "", "size": size, "verdict": verdict_of(why), "why": why}
 
 
 def _unread(path: str, size: int, why: str) -> dict[str, Any]:

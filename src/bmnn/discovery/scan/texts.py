@@ -35,11 +35,11 @@ def _text(box: Box, path: Path, options: Options) -> tuple[str, str]:
     }
     outcome = box.call((path,), argument)
     rows = [row for row in rows_of(outcome) if "end" not in row]
-    why = outcome.why or next((row["why"] for row in rows if row["why"]), None)
+    why = outcome.why or next((row["why"] for row in rows if "why" in row), None)
     if why:
         return "", UNREADABLE.get(why) or OVER_LIMIT.get(why) or outcome.message or "không đọc được"
     texts = [row["text"] for row in rows]
-    pages = {row["path"]: row["ocr"] for row in rows if row["ocr"]}
+    pages = {row["path"]: row["ocr"] for row in rows if row.get("ocr")}
     if pages:
         read = box.call((path,), argument | {"pages": pages})
         found = rows_of(read)
