@@ -9,6 +9,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+from bmnn.cli.stopping import Stop
 from bmnn.cli.words import UserError
 from bmnn.vietnamese.system import system_words
 
@@ -45,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
         ) from error
     boot(data)
     try:
-        accounts = _fill(data, args.pairs)
+        with Stop() as stop:
+            accounts = _fill(data, args.pairs, stop)
     except BaseException as error:
         _remove(data, whole=ours)
         if isinstance(error, KeyboardInterrupt):
@@ -59,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _fill(data: Path, pairs: int) -> list[str]:
+def _fill(data: Path, pairs: int, stop: Stop) -> list[str]:
     """Write the sample; the logins it has. Raises UserError when an act is refused."""
     from django.contrib.auth.hashers import make_password
     from django.core.management import call_command
@@ -85,6 +87,7 @@ def _fill(data: Path, pairs: int) -> list[str]:
             bar_format="{desc}: {percentage:3.0f}%|{bar}| {n_fmt} việc, còn {remaining}",
         ) as bar:
             for _ in perform_many(sample.entries()):
+                stop.check()
                 bar.update()
             bar.total = bar.n
     except Refused as refused:
@@ -93,9 +96,11 @@ def _fill(data: Path, pairs: int) -> list[str]:
     hashed = make_password(PASSWORD)
     for account in sample.accounts.values():
         type(account).objects.filter(pk=account.pk).update(password=hashed)
+    stop.check()
     sample.prepare(data)
     checkpoints.make("cơ quan mẫu")
     (data / MARKER).write_text(f"{MARK}\n", encoding="utf-8")
+    stop.check()
     return list(sample.accounts)
 
 

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from bmnn import cli
 from bmnn.cli.words import UserError, VietnameseParser
 
-NOT_VERBS = {"main", "words", "progress"}
+NOT_VERBS = {"main", "words", "progress", "stopping"}
 
 
 def verbs() -> list[str]:
