@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Controls except tab and new line; line and paragraph separators are new lines.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -30,10 +31,15 @@ def clean(text: str) -> str:
 
 def width_em(text: str) -> float:
     """About how wide the text is in a Times-like font, in units of the type size (rather too wide)."""
-    return sum(_WIDTHS.get(_kind(c), 1.0) for c in text)
+    return sum(map(_width, text))
 
 
 _WIDTHS = {"narrow": 0.34, "digit": 0.5, "small": 0.52, "capital": 0.74, "wide": 0.92}
+
+
+@lru_cache(maxsize=5000)
+def _width(c: str) -> float:
+    return _WIDTHS.get(_kind(c), 1.0)
 
 
 def _kind(c: str) -> str:
@@ -66,7 +72,7 @@ def _cut(word: str, room_em: float) -> str:
         used = 0.0
         piece = ""
         for c in part:
-            wide = _WIDTHS.get(_kind(c), 1.0)
+            wide = _width(c)
             if piece and used + wide > room_em:
                 pieces.append(piece)
                 piece, used = "", 0.0
