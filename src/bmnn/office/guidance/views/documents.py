@@ -43,6 +43,13 @@ def kept_units(request: HttpRequest) -> list[Unit]:
     return list(Unit.objects.on(found.day).filter(pk__in=ids))
 
 
+def below_kept(request: HttpRequest) -> set[int]:
+    """Units below those whose guidance the person keeps: they answer to him, he does not answer to them."""
+    kept, day = kept_units(request), viewer(request).day
+    below = {pk for unit in kept for pk in Unit.objects.under(unit, day).values_list("pk", flat=True)}
+    return below - {unit.pk for unit in kept}
+
+
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
     """Documents with the coverage of their points; the search words come by POST."""
@@ -83,12 +90,15 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
     covers = cover(one.points.select_related("same_as__document"), today)
     kept = {u.pk for u in kept_units(request)}
     visible_tasks = Task.objects.visible_to(request.user)
-    answerable = set(Point.objects.visible_to(request.user).filter(document=one).values_list("pk", flat=True))
+    answerable: set[int] = set()
+    if kept - {one.unit_id} and one.unit_id not in below_kept(request):
+        own = Point.objects.visible_to(request.user).filter(document=one)
+        answerable = set(own.values_list("pk", flat=True))
     points = [
         {
             "cover": row,
             "point": row.point,
-            "answers": bool(kept - {one.unit_id}) and row.point.pk in answerable,
+            "answers": row.point.pk in answerable,
             "twins": _twins(request, row.point) if row.state == "no_owner" and one.unit_id in kept else [],
             "tasks": list(
                 visible_tasks.filter(point=row.point.same_as or row.point)
@@ -177,10 +187,9 @@ def issue(request: HttpRequest) -> HttpResponse:
     """Enter a document of the unit and the points of upper documents it answers."""
     units = kept_units(request)
     ids = {str(u.public_id): u for u in units}
-    upper = list(
-        Document.objects.visible_to(request.user).filter(direction="received").select_related("unit")[:200]
-    ) + list(
-        Document.objects.visible_to(request.user).filter(direction="issued").exclude(unit__in=units)[:200]
+    seen = Document.objects.visible_to(request.user).exclude(unit__in=below_kept(request))
+    upper = list(seen.filter(direction="received").select_related("unit")[:200]) + list(
+        seen.filter(direction="issued").exclude(unit__in=units)[:200]
     )
     points = list(
         Point.objects.visible_to(request.user)
