@@ -6,19 +6,12 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db.models import Subquery
 
 from bmnn.office.core.act import Act, Context, Refusal, register
 from bmnn.office.core.clean import check_line, line
 from bmnn.office.core.clock import moment_of
 from bmnn.office.core.models import Account, Event, Reading
-
-_GIVEN = ("at", "kind", "target", "count", "purpose")
-# Every page of the registers waits for this row: one statement, which finds the account by itself.
-_INSERT = (
-    f"INSERT INTO core_reading (account_id, {', '.join(_GIVEN)}) "  # noqa: S608  fixed words only
-    f"SELECT id, {', '.join(['%s'] * len(_GIVEN))} FROM core_account WHERE public_id = %s"
-)
 
 
 @register
@@ -54,14 +47,13 @@ class RecordRead(Act):
     @classmethod
     def project(cls, event: Event) -> None:
         body = event.data
-        target = uuid.UUID(body["target"]) if body["target"] else None
-        values = (moment_of(event.at), body["kind"], target, body["count"], body["purpose"])
-        given = [
-            Reading._meta.get_field(name).get_db_prep_save(value, connection)
-            for name, value in zip(_GIVEN, values, strict=True)
-        ]
-        actor = Account._meta.get_field("public_id").get_db_prep_save(uuid.UUID(event.actor), connection)
-        with connection.cursor() as cursor:
-            cursor.execute(_INSERT, [*given, actor])
-            if cursor.rowcount != 1:
-                raise Account.DoesNotExist(event.actor)
+        # Every page of the registers waits for this row: the account is found in the same statement.
+        account = Account.objects.filter(public_id=event.actor).values("pk")
+        Reading.objects.create(
+            account_id=Subquery(account),
+            at=moment_of(event.at),
+            kind=body["kind"],
+            target=uuid.UUID(body["target"]) if body["target"] else None,
+            count=body["count"],
+            purpose=body["purpose"],
+        )
