@@ -21,8 +21,7 @@ from bmnn.office.core.act import ACTS
 from bmnn.office.core.acts.record_read import RecordRead
 from bmnn.office.core.engine import perform
 from bmnn.office.core.models import Account, Counter, Delegation, Event, Person, Post, Unit
-from bmnn.office.core.series import series_words
-from bmnn.office.core.views.system import stream_words
+from bmnn.office.core.naming import series_words, stream_words
 from bmnn.office.records.words import BOOKS, SERIES
 from tests.cast import Cast
 

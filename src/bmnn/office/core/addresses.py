@@ -7,8 +7,7 @@ An address that stands in no line here, or in its room's `addresses.py`, fails t
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
+from bmnn.office.core.rooms import modules
 
 PUBLIC: tuple[str, ...] = ("*",)
 SIGNED_IN: tuple[str, ...] = ("+",)
@@ -68,15 +67,8 @@ TABLE: dict[str, tuple[str, ...]] = {
 def table() -> dict[str, tuple[str, ...]]:
     """Every declared address by its full name (`records:book`): this room's and web's above, the other rooms' from
     `ADDRESSES` in their `addresses.py`."""
-    from django.apps import apps
-
     found = dict(TABLE)
-    for app in apps.get_app_configs():
-        name = f"{app.name}.addresses"
-        if (
-            app.name.startswith("bmnn.office.")
-            and app.label != "core"
-            and importlib.util.find_spec(name) is not None
-        ):
-            found |= {f"{app.label}:{k}": v for k, v in importlib.import_module(name).ADDRESSES.items()}
+    for room, module in modules("addresses"):
+        if room != "core":
+            found |= {f"{room}:{k}": v for k, v in module.ADDRESSES.items()}
     return found

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import importlib.util
 import pkgutil
 import secrets
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +25,7 @@ from bmnn.office.core.clock import guard, stamp
 from bmnn.office.core.leaf import leaf_of
 from bmnn.office.core.models import Account, Event
 from bmnn.office.core.projection import projection
+from bmnn.office.core.rooms import modules
 from bmnn.office.core.writer import Writer
 
 __all__ = [
@@ -63,15 +63,9 @@ def fresh_salt() -> bytes:
 
 def discover() -> None:
     """Import every module of every room's `acts` package, so that each act is known by its code."""
-    from django.apps import apps
-
-    for app in apps.get_app_configs():
-        name = f"{app.name}.acts"
-        if not app.name.startswith("bmnn.") or importlib.util.find_spec(name) is None:
-            continue
-        package = importlib.import_module(name)
+    for _, package in modules("acts"):
         for module in pkgutil.iter_modules(package.__path__):
-            importlib.import_module(f"{name}.{module.name}")
+            importlib.import_module(f"{package.__name__}.{module.name}")
 
 
 @dataclass(frozen=True)

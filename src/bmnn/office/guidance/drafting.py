@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from datetime import date
-
-from django.apps import apps
 
 from bmnn.office.core.lawview import law_on
 from bmnn.office.core.models import Unit
+from bmnn.office.core.rooms import modules
 from bmnn.office.guidance.acts.draft_plan import Line
 from bmnn.office.guidance.coverage import STATES, cover
 from bmnn.office.guidance.models import Point
@@ -61,11 +58,8 @@ def _open_points(unit: Unit, year: int, today: date) -> list[Line]:
 def _findings(unit: Unit, year: int) -> list[Line]:
     """Findings not yet remedied, from the rooms that keep them (`plan_items.py` with `open_findings`)."""
     found: list[Line] = []
-    for app in apps.get_app_configs():
-        name = f"{app.name}.plan_items"
-        if not app.name.startswith("bmnn.office.") or importlib.util.find_spec(name) is None:
-            continue
-        for text, origin in importlib.import_module(name).open_findings(unit, year - 1):
+    for _, module in modules("plan_items"):
+        for text, origin in module.open_findings(unit, year - 1):
             found.append(
                 Line(
                     group=_FOUND,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from dataclasses import dataclass
 from datetime import date
 
-from django.apps import apps
-
 from bmnn.office.core.models import Unit
+from bmnn.office.core.rooms import modules
 
 
 @dataclass(frozen=True)
@@ -25,8 +22,6 @@ class Figure:
 def figures(unit: Unit, since: date, until: date) -> list[Figure]:
     """What every room can count for the unit between the two days, both included."""
     found: list[Figure] = []
-    for app in apps.get_app_configs():
-        name = f"{app.name}.evidence"
-        if app.name.startswith("bmnn.office.") and importlib.util.find_spec(name) is not None:
-            found += importlib.import_module(name).figures(unit, since, until)
+    for _, module in modules("evidence"):
+        found += module.figures(unit, since, until)
     return found

@@ -8,8 +8,6 @@ sample agency").
 from __future__ import annotations
 
 import heapq
-import importlib
-import importlib.util
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -21,6 +19,7 @@ from django.db.models import prefetch_related_objects
 
 from bmnn.office.core.engine import VIETNAM, Act, Entry
 from bmnn.office.core.models import Account, Post, Unit
+from bmnn.office.core.rooms import modules
 from bmnn.office.records.models import Book
 
 MARK = "MẪU – SỐ LIỆU BỊA"
@@ -114,12 +113,4 @@ def _opening(day: date) -> datetime:
 
 def _rooms() -> list[ModuleType]:
     """The `demo.py` of every further room that writes entries, in the order of the settings."""
-    from django.apps import apps
-
-    names = [
-        f"{app.name}.demo"
-        for app in apps.get_app_configs()
-        if app.name.startswith("bmnn.office.") and app.name != "bmnn.office.records"
-    ]
-    found = [importlib.import_module(n) for n in names if importlib.util.find_spec(n) is not None]
-    return [room for room in found if hasattr(room, "entries")]
+    return [module for room, module in modules("demo") if room != "records" and hasattr(module, "entries")]

@@ -6,15 +6,12 @@ found by their names when the site starts, no list of rooms is kept anywhere.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from django.apps import apps
-
 from bmnn.office.core.access import Viewer
+from bmnn.office.core.rooms import modules
 
 # The headings of the menu, in their order. A MenuItem names one of them.
 GROUPS = ("Sổ và hồ sơ", "Con người", "Thiết bị", "Chỉ đạo", "Kiểm tra", "Báo cáo", "Hệ thống")
@@ -89,13 +86,10 @@ def discover() -> None:
     """Import `menu.py` and `today.py` of every room of the office. A broken one stops the start, with its name."""
     _MENU.clear()
     _CARDS.clear()
-    for app in apps.get_app_configs():
-        if not app.name.startswith("bmnn.office."):
-            continue
-        if importlib.util.find_spec(f"{app.name}.menu") is not None:
-            _MENU.extend(importlib.import_module(f"{app.name}.menu").MENU)
-        if importlib.util.find_spec(f"{app.name}.today") is not None:
-            _CARDS.append(importlib.import_module(f"{app.name}.today").cards)
+    for _, module in modules("menu"):
+        _MENU.extend(module.MENU)
+    for _, module in modules("today"):
+        _CARDS.append(module.cards)
     _MENU.sort(key=lambda item: (GROUPS.index(item.group), item.order, item.label))
 
 

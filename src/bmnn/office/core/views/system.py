@@ -23,7 +23,7 @@ from bmnn.office.core.acts.end_recovery import EndRecovery, LastNumber
 from bmnn.office.core.clock import moment_of, trouble
 from bmnn.office.core.models import Checkpoint as Row
 from bmnn.office.core.models import Counter, Event, LogHead, Reading
-from bmnn.office.core.series import series_words
+from bmnn.office.core.naming import look_words, series_words, stream_words
 from bmnn.office.core.views import helping
 from bmnn.office.web.doing import act_page, fresh_key, viewer
 from bmnn.office.web.fields import count
@@ -97,25 +97,6 @@ def witnesses(request: HttpRequest) -> HttpResponse:
             "qr": mark_safe(qr_svg(slip, 0.8)),  # noqa: S308  drawn here, holds no foreign text
         }
     return render(request, "core/witnesses.html", context)
-
-
-def stream_words(stream: str) -> str:
-    """A log's name in words."""
-    room, _, key = stream.partition("/")
-    if room == "book":
-        # The name of a book is for those who may open it; its mark is enough to tell one log from another.
-        return f"Sổ đăng ký, mã {key[:8]}"
-    return STREAM_WORDS.get(stream) or series_words(stream, "")
-
-
-STREAM_WORDS = {
-    "admin": "Quản trị",
-    "access": "Nhật ký xem",
-    "records": "Hồ sơ bí mật",
-    "equipment": "Thiết bị, kiểm tra máy tính",
-    "guidance": "Chỉ đạo",
-    "oversight": "Rà soát, gỡ bỏ",
-}
 
 
 @login_required
@@ -209,30 +190,8 @@ def readings(request: HttpRequest) -> HttpResponse:
     page = list(rows.order_by("-pk").distinct()[: PAGE + 1])
     context = {
         "title": "Nhật ký xem",
-        "rows": [(r, READ_WORDS.get(r.kind, "nội dung khác")) for r in page[:PAGE]],
+        "rows": [(r, look_words(r.kind)) for r in page[:PAGE]],
         "before": page[PAGE - 1].pk if len(page) > PAGE else None,
         "help": HELP,
     }
     return render(request, "core/readings.html", context)
-
-
-READ_WORDS = {
-    "item": "hồ sơ bí mật",
-    "book": "trang sổ",
-    "search": "kết quả tìm",
-    "print": "bản in sổ",
-    "export": "bản xuất sổ",
-    "proposal": "đề xuất độ mật",
-    "entry": "dòng sổ",
-    "queue": "danh sách chờ xác định độ mật",
-    "proposals": "danh sách đề xuất của mình",
-    "to_register": "danh sách chờ đăng ký đi",
-    "receipts": "danh sách chờ ký nhận",
-    "held": "danh sách tài liệu đang giữ",
-    "ending": "danh sách sắp hết thời hạn bảo vệ",
-    "machine_check": "kết quả kiểm tra máy tính",
-    "machine_minutes": "biên bản kiểm tra máy tính",
-    "scan": "kết quả rà soát",
-    "scan_finding": "mục rà soát",
-    "removal_minutes": "biên bản gỡ bỏ",
-}
