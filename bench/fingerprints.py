@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from tests.discovery.ocr_pages import FOREIGN, FOREIGN_FAX, FOREIGN_WORN, FOREIGN_WORN_FAX, Scan, ocr
+from tests.discovery.passages import planted
 
 from bench import Row
 from bmnn.discovery.fingerprint import Index, Key, find
@@ -116,11 +117,7 @@ def _stretches(
     hits = wrong = 0
     tries = 500
     for _ in range(tries):
-        name, other = rng.sample(sorted(read), 2)
-        words, host = read[name].split(), read[other].split()
-        at, of = rng.randrange(len(words) - length), rng.randrange(len(host) - 4 * length)
-        cut = of + rng.randrange(4 * length)
-        text = " ".join([*host[of:cut], *words[at : at + length], *host[cut : of + 4 * length]])
+        name, other, text = planted(read, length, rng)
         found = {m.document for m in find(text, index)}
         hits += name in found
         wrong += sum((name, n) not in related and (other, n) not in related for n in found)

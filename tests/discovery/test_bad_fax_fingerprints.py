@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from bmnn.discovery.fingerprint import Index, Key, find
 from bmnn.discovery.fingerprint.extend import align, onsets_beside
 from bmnn.discovery.fingerprint.shingles import RUN, shingle
+from tests.discovery.passages import planted
 from tests.discovery.words import invented
 
 FAX = Path(__file__).parent / "fax"
@@ -39,11 +40,7 @@ def test_a_faxed_passage_is_found_in_a_host_four_times_longer(
     rng = random.Random(length)
     hits, tries = 0, 120
     for _ in range(tries):
-        name, other = rng.sample(sorted(read), 2)
-        words, host = read[name].split(), read[other].split()
-        at, of = rng.randrange(len(words) - length), rng.randrange(len(host) - 4 * length)
-        cut = of + rng.randrange(4 * length)
-        text = " ".join([*host[of:cut], *words[at : at + length], *host[cut : of + 4 * length]])
+        name, other, text = planted(read, length, rng)
         found = {m.document for m in find(text, index)}
         assert found <= {name, other}
         hits += name in found
