@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bmnn.discovery.scan import Options, Silent, scan, state_path
+from bmnn.discovery.scan import Options, Silent, scan, scan_box, state_path
 from tests.discovery.stamp_pages import Look, page
 from tests.reading import build
 
@@ -77,3 +77,15 @@ def test_pages_left_unread_are_not_taken_for_known(scanned: bytes, tmp_path: Pat
     items = of(scan([place], Options(jobs=1), count, state))
     assert count.total == 1
     assert items[str(place / "b.png")]["verdict"] == "suspect"
+
+
+def test_readers_end_with_the_scan_also_when_nothing_is_left_to_read(tmp_path: Path) -> None:
+    place, state = tmp_path / "chỗ", state_path(tmp_path / "r.html")
+    place.mkdir()
+    (place / "a.txt").write_text("Kế hoạch trồng cây")
+    for _ in range(2):
+        box = scan_box(2)
+        processes = [worker._channel.process for worker in box._workers if worker._channel]
+        result = scan([place], Options(jobs=2, ocr=False), None, state, box=box)
+        assert result["totals"]["clear"] == 1
+        assert len(processes) == 2 and all(process.poll() is not None for process in processes)

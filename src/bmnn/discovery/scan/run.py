@@ -7,7 +7,7 @@ that takes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,14 +45,14 @@ def scan(
     """Scan files and folders; the report as CONTRACTS.md describes it, `interrupted` True when it was stopped by hand.
 
     `state_at`: where what is done is kept; `leave_out`: absolute paths not to read; `box`: readers started before
-    (scan_box), which the caller closes.
+    (scan_box). They are ended with the scan.
     Raises SandboxError when the sandbox cannot be used, OcrMissing is reported by the sandbox's own message.
     """
     started = datetime.now(UTC)
     state = State(state_at, options.identity()) if state_at else None
     work = _Scan(options, progress or Silent(), state, box)
     interrupted = False
-    with nullcontext() if work.state is None else work.state:
+    with closing(work.box), nullcontext() if work.state is None else work.state:
         try:
             work.run(list(walk(paths, leave_out)))
         except KeyboardInterrupt:
@@ -86,10 +86,10 @@ class _Scan:
                 fresh.append(found)
         if not fresh:
             return
-        with self.box:
-            waiting = self._read(fresh)
-            if waiting:
-                self._recognise(waiting)
+        self.box.start()
+        waiting = self._read(fresh)
+        if waiting:
+            self._recognise(waiting)
 
     def _read(self, fresh: list[Found]) -> list[_File]:
         """Read all files; those with pages for OCR come back, the others are done.
